@@ -1,0 +1,21 @@
+import type { Actor } from './actor.ts'
+import type { Instant, JsonValue } from './json.ts'
+
+/** One mutation: who, what, to which thing, why, from where. Never a secret. */
+export interface AuditDraft {
+  at: Instant
+  actor: Actor
+  /** The operation's name, e.g. `control.pause`. */
+  action: string
+  target: string
+  reason: string | null
+  before: JsonValue
+  after: JsonValue
+  /** Address of the caller; null for the engine. */
+  address: string | null
+  requestId: string | null
+}
+
+export interface AuditEntry extends AuditDraft {
+  id: string
+}

@@ -1,0 +1,42 @@
+import type { Actor } from './actor.ts'
+import type { Instant } from './json.ts'
+import { covers, type Scope } from './scope.ts'
+import type { WorkloadRef } from './workload.ts'
+
+/** Automation stands still in a scope: decides and records, does nothing. */
+export interface Pause {
+  scope: Scope
+  reason: string
+  actor: Actor
+  since: Instant
+  /** Null: until someone resumes it. */
+  until: Instant | null
+}
+
+/** The one control row. Every pause, whatever its scope, updates it: that is what makes a pause a barrier. */
+export interface Control {
+  version: number
+  /** `AUTO_ROLLBACK_ENABLED` */
+  enabled: boolean
+  dryRun: { on: boolean; reason: string; actor: Actor; since: Instant; until: Instant | null }
+  pauses: readonly Pause[]
+  /** Configured values last applied: a value is applied once, when it differs from this. */
+  configured: { dryRun: boolean | null; enabled: boolean | null }
+}
+
+/** The pause that covers a workload now, widest first; null when there is none. */
+export function pauseOf(control: Control, workload: WorkloadRef, now: Instant): Pause | null {
+  const order = ['cluster', 'namespace', 'workload'] as const
+  const live = control.pauses.filter((pause) => isLive(pause, now) && covers(pause.scope, workload))
+  return live.sort((a, b) => order.indexOf(a.scope.level) - order.indexOf(b.scope.level))[0] ?? null
+}
+
+export function isLive(pause: Pick<Pause, 'until'>, now: Instant): boolean {
+  return pause.until === null || pause.until > now
+}
+
+/** Dry run holds while it is on and, if it was switched off for a time, again after that time. */
+export function isDryRun(control: Control, now: Instant): boolean {
+  const { on, until } = control.dryRun
+  return until !== null && until <= now ? !on : on
+}

@@ -1,0 +1,77 @@
+import type { Check, Decision, Effect, Facts, Verdict } from './decision.ts'
+import { type Gate, notApplicable } from './gates/gate.ts'
+import { GATES } from './gates/gate-list.ts'
+import { ESCALATING, type ReasonCode } from './reason.ts'
+import { pickTarget } from './target-revision.ts'
+
+/** How soon an inconclusive answer is asked again while the alert fires. */
+export const ASK_AGAIN_MS = 15_000
+/** For how long it is asked again. */
+export const ASK_AGAIN_FOR_MS = 10 * 60_000
+
+/** Whether stage 1 holds anything: then stage 2 need not be gathered. */
+export function stageOneHolds(facts: Facts): boolean {
+  return GATES.some((gate) => gate.stage === 1 && stops(check(gate, facts), facts))
+}
+
+/** Verdict, effect and every check. Total, and the same facts give the same decision. */
+export function decide(facts: Facts): Decision {
+  const reached = !stageOneHolds(facts)
+  const checks = GATES.map((gate) => (gate.stage === 2 && !reached ? { gate: gate.name, ...notApplicable('not_reached') } : check(gate, facts)))
+  const evidence = checks.filter((one) => kindOf(one) === 'evidence')
+  const control = checks.filter((one) => kindOf(one) === 'control')
+  const settled = settle(evidence, facts)
+  const blocking = control.find((one) => stops(one, facts)) ?? null
+  const effect = settled.verdict === 'roll_back' && blocking === null ? allowedEffect(facts) : 'none'
+  const reason = settled.verdict === 'roll_back' && blocking !== null ? blocking.reason : settled.reason
+  return { verdict: settled.verdict, effect, reason, checks, target: chosenTarget(facts), decideAgainAt: decideAgainAt(checks, facts) }
+}
+
+function check(gate: Gate, facts: Facts): Check {
+  const answer = facts.trigger.kind === 'person' && !gate.byHand ? notApplicable('not_asked_by_hand') : gate.ask(facts)
+  return { gate: gate.name, ...answer }
+}
+
+/** An open question stops as a hold does, unless the policy lets it pass and there is something to act on. */
+function stops(one: Check, { policy, workload }: Facts): boolean {
+  if (one.answer === 'inconclusive') return policy.onInconclusive === 'hold' || workload === null
+  return one.answer === 'hold'
+}
+
+const KINDS = new Map(GATES.map((gate) => [gate.name, gate.kind]))
+function kindOf(one: Check): Gate['kind'] | undefined {
+  return KINDS.get(one.gate)
+}
+
+/** The verdict that the evidence gives: a hold before an open question, in the order of the list. */
+function settle(evidence: readonly Check[], facts: Facts): { verdict: Verdict; reason: ReasonCode } {
+  const held = evidence.find((one) => one.answer === 'hold')
+  if (held) {
+    if (held.reason === 'not_asked') return { verdict: 'ignore', reason: held.reason }
+    return { verdict: ESCALATING.has(held.reason) ? 'escalate' : 'hold', reason: held.reason }
+  }
+  const open = evidence.find((one) => stops(one, facts))
+  if (open) return { verdict: 'hold', reason: open.reason }
+  return { verdict: 'roll_back', reason: facts.trigger.kind === 'person' ? 'asked' : 'deploy_explains_it' }
+}
+
+function allowedEffect({ control, trigger }: Facts): Effect {
+  if (trigger.kind === 'person') return control.dryRun ? 'simulate' : 'act'
+  if (control.dryRun || control.mode === 'observe') return 'simulate'
+  return control.mode === 'suggest' ? 'propose' : 'act'
+}
+
+function chosenTarget({ workload, trigger }: Facts): Decision['target'] {
+  if (workload === null || workload.current === null) return null
+  return pickTarget(workload.current, workload.candidates, trigger.kind === 'person' ? trigger.toRevisionUid : null).target
+}
+
+/** When the last of the timed holds ends, or soon if a question stayed open; null if something else holds too. */
+function decideAgainAt(checks: readonly Check[], facts: Facts): number | null {
+  const holds = checks.filter((one) => one.answer === 'hold')
+  if (holds.some((one) => one.endsAt === null)) return null
+  const open = checks.some((one) => one.answer === 'inconclusive' && stops(one, facts))
+  const ends = holds.flatMap((one) => (one.endsAt === null ? [] : [one.endsAt]))
+  if (open) ends.push(facts.at + ASK_AGAIN_MS)
+  return ends.length === 0 ? null : Math.max(...ends)
+}

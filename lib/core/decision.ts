@@ -1,0 +1,117 @@
+import type { Actor } from './actor.ts'
+import type { Labels } from './alert.ts'
+import type { OnsetSource } from './clocks.ts'
+import type { DeploySource } from './deploy.ts'
+import type { GateName } from './gates/gate.ts'
+import type { Instant, JsonValue } from './json.ts'
+import type { Mode, Policy } from './policy.ts'
+import type { ReasonCode } from './reason.ts'
+import type { RevisionRef, WorkloadRef } from './workload.ts'
+
+/** What the evidence says. */
+export type Verdict = 'roll_back' | 'hold' | 'escalate' | 'ignore'
+/** What may be done about it. */
+export type Effect = 'act' | 'propose' | 'simulate' | 'none'
+export type Answer = 'pass' | 'hold' | 'inconclusive' | 'not_applicable'
+
+/** A gate's recorded answer, with the values it saw, so that a person can check it. */
+export interface Check {
+  gate: GateName
+  answer: Answer
+  reason: ReasonCode
+  values: Record<string, JsonValue>
+  /** When time alone may change a hold; null when it cannot. */
+  endsAt: Instant | null
+}
+
+/** What asked for a rollback. */
+export type Trigger =
+  | {
+      kind: 'alert'
+      episodeId: string
+      fingerprint: string
+      alertName: string
+      labels: Labels
+      firing: boolean
+      startsAt: Instant
+      receivedAt: Instant
+      onset: { at: Instant; source: OnsetSource }
+    }
+  | { kind: 'person'; actor: Actor; reason: string; toRevisionUid: string | null; condemn: boolean }
+
+/** How the alert's labels led to a workload. `via` names the label or rule that told. */
+export type Resolution =
+  | { kind: 'found'; workload: WorkloadRef; via: string }
+  | { kind: 'none'; tried: string[] }
+  | { kind: 'ambiguous'; candidates: WorkloadRef[]; via: string }
+
+/** A revision that could be gone back to. */
+export interface Candidate extends RevisionRef {
+  condemned: boolean
+}
+
+/** The answer of the API server to the patch, sent as a dry run. */
+export type DryRunAnswer =
+  | { kind: 'accepted' }
+  | { kind: 'refused'; message: string }
+  | { kind: 'no_dry_run'; message: string }
+  | { kind: 'silent'; message: string }
+
+/** What is known of the workload that was found. */
+export interface WorkloadFacts {
+  ref: WorkloadRef
+  /** uid of the Deployment */
+  uid: string
+  generation: number
+  paused: boolean
+  current: RevisionRef | null
+  /** Other revisions whose ReplicaSet is there, newest first. */
+  candidates: Candidate[]
+  deploy: { deployedAt: Instant; source: DeploySource; completedAt: Instant | null } | null
+  openRollbackId: string | null
+  lastRollbackEndedAt: Instant | null
+  /** The current revision became current by one of our rollbacks. */
+  currentWasRolledBackTo: boolean
+  currentCondemned: boolean
+  /** Null: not asked, because an earlier gate holds. */
+  dryRun: DryRunAnswer | null
+}
+
+/** Everything a decision is made of. Plain JSON: the row keeps it, and it can be replayed. */
+export interface Facts {
+  at: Instant
+  trigger: Trigger
+  /** Null: the source that would tell did not answer. */
+  resolution: Resolution | null
+  workload: WorkloadFacts | null
+  policy: Policy
+  control: { enabled: boolean; paused: { until: Instant | null; scope: string } | null; dryRun: boolean; mode: Mode }
+  /** The largest difference between our clock and an upstream's, in milliseconds; null when none told. */
+  clockSkewMs: number | null
+}
+
+/** Verdict, effect and every check. Pure outcome of `decide(facts)`. */
+export interface Decision {
+  verdict: Verdict
+  effect: Effect
+  /** The reason that settled it. */
+  reason: ReasonCode
+  checks: Check[]
+  target: Candidate | null
+  /** When to decide again by itself; null when only a new event can change it. */
+  decideAgainAt: Instant | null
+}
+
+/** A decision as it is stored. */
+export interface DecisionRecord extends Decision {
+  id: string
+  trigger: Trigger['kind']
+  episodeId: string | null
+  incidentId: string | null
+  workloadId: string | null
+  workload: WorkloadRef | null
+  rollbackId: string | null
+  decidedAt: Instant
+  facts: Facts
+}
+

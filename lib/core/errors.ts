@@ -1,0 +1,45 @@
+/** What went wrong, in the closed words that `lib/server/problem.ts` maps to HTTP. */
+export type ErrorCode =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'unsupported_media_type'
+  | 'storage_unavailable'
+  | 'upstream_unavailable'
+
+/** One field that was wrong: `path` as in the body (`alerts.0.labels`), `message` for a person. */
+export interface FieldError {
+  path: string
+  message: string
+}
+
+/**
+ * An operation cannot finish. Expected refusals of the engine (a hold, an inconclusive answer) are
+ * values, never this. `message` is for people and carries no secret.
+ */
+export class SnapbackError extends Error {
+  readonly code: ErrorCode
+  readonly fields: readonly FieldError[]
+  /** The system that failed, for `upstream_unavailable`: `kubernetes`, `prometheus`, `postgres`. */
+  readonly upstream: string | null
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { fields?: readonly FieldError[]; upstream?: string; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'SnapbackError'
+    this.code = code
+    this.fields = options.fields ?? []
+    this.upstream = options.upstream ?? null
+  }
+}
+
+/** An upstream did not answer, or not in a form that can be used. */
+export function upstreamError(upstream: string, message: string, cause?: unknown): SnapbackError {
+  return new SnapbackError('upstream_unavailable', `${upstream}: ${message}`, { upstream, cause })
+}

@@ -1,0 +1,26 @@
+import { never } from '../never.ts'
+import { type Gate, hold, inconclusive, notApplicable, pass } from './gate.ts'
+
+/** 14. The API server takes the patch as a dry run. */
+export const accepted: Gate = {
+  name: 'accepted',
+  kind: 'control',
+  stage: 2,
+  byHand: true,
+  ask({ workload }) {
+    const answer = workload?.dryRun ?? null
+    if (answer === null) return notApplicable('not_reached')
+    switch (answer.kind) {
+      case 'accepted':
+        return pass('accepted')
+      case 'refused':
+        return hold('patch_refused', { message: answer.message })
+      case 'no_dry_run':
+        return inconclusive('admission_without_dry_run', { message: answer.message })
+      case 'silent':
+        return inconclusive('source_silent', { source: 'kubernetes', message: answer.message })
+      default:
+        return never(answer)
+    }
+  },
+}

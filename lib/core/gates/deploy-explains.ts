@@ -1,0 +1,37 @@
+import { type Gate, hold, inconclusive, notApplicable, pass } from './gate.ts'
+
+/** Clocks that differ by more than this order nothing (design: 5 s). */
+const MAX_SKEW_MS = 5_000
+
+/**
+ * 3. A deploy explains it: the onset lies in [D, max(D, R) + attributionWindow], with D the deploy of the
+ * current revision and R the completion of its rollout.
+ */
+export const deployExplains: Gate = {
+  name: 'deploy_explains',
+  kind: 'evidence',
+  stage: 1,
+  byHand: false,
+  ask({ trigger, workload, policy, clockSkewMs }) {
+    if (trigger.kind !== 'alert') return notApplicable('not_asked_by_hand')
+    if (workload === null) return notApplicable('not_reached')
+    const { deploy } = workload
+    if (deploy === null || workload.current === null) return hold('no_deploy_seen')
+    const { at: onsetAt, source } = trigger.onset
+    const { deployedAt, completedAt } = deploy
+    const windowEndsAt = Math.max(deployedAt, completedAt ?? deployedAt) + policy.attributionWindowMs
+    const values = {
+      deployedAt,
+      deploySource: deploy.source,
+      completedAt,
+      onsetAt,
+      onsetSource: source,
+      sinceDeployMs: onsetAt - deployedAt,
+      windowEndsAt,
+    }
+    if (clockSkewMs !== null && Math.abs(clockSkewMs) > MAX_SKEW_MS) return inconclusive('clocks_differ', { ...values, clockSkewMs })
+    if (onsetAt < deployedAt) return hold('older_than_deploy', values)
+    if (onsetAt > windowEndsAt) return hold('outside_attribution_window', values)
+    return pass('deploy_explains_it', values)
+  },
+}

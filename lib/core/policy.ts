@@ -1,0 +1,63 @@
+import type { Scope } from './scope.ts'
+
+export const MODES = ['off', 'observe', 'suggest', 'auto'] as const
+/** What may be done about a verdict, from least to most. */
+export type Mode = (typeof MODES)[number]
+
+/** How workloads are handled. Times in milliseconds. Fields of gates to come join here with their gates. */
+export interface Policy {
+  mode: Mode
+  /** How long after a deploy it can be to blame. */
+  attributionWindowMs: number
+  /** Quiet time since the end of the last rollback of the workload. */
+  cooldownMs: number
+  /** How long it must stay healthy to have succeeded. */
+  bakeTimeMs: number
+  /** Requests a window below which a ratio says nothing. */
+  minRequests: number
+  /** What an unanswered evidence gate means. */
+  onInconclusive: 'hold' | 'pass'
+  /** How long a proposal waits for a yes. */
+  proposalExpiryMs: number
+  /** Which workload a `service` label means, where names do not tell. */
+  services: readonly ServiceMapping[]
+}
+
+/** `service` (in `namespace`, or anywhere when null) means this Deployment. */
+export interface ServiceMapping {
+  service: string
+  namespace: string | null
+  workload: { namespace: string; name: string }
+}
+
+const MINUTE = 60_000
+
+export const DEFAULT_POLICY: Policy = {
+  mode: 'observe',
+  attributionWindowMs: 30 * MINUTE,
+  cooldownMs: 15 * MINUTE,
+  bakeTimeMs: 2 * MINUTE,
+  minRequests: 20,
+  onInconclusive: 'hold',
+  proposalExpiryMs: 15 * MINUTE,
+  services: [],
+}
+
+/** What one scope sets; the rest comes from further out. */
+export type PolicyFields = Partial<Policy>
+
+export interface StoredPolicy {
+  scope: Scope
+  fields: PolicyFields
+  version: number
+}
+
+/**
+ * The policy of one workload: each field from the nearest scope that sets it. The annotation on the
+ * workload may lower the mode and never raise it; an annotation that is no mode is left out.
+ */
+export function resolvePolicy(levels: readonly PolicyFields[], annotation: string | undefined): Policy {
+  const merged: Policy = Object.assign({}, DEFAULT_POLICY, ...levels)
+  const asked = MODES.indexOf(annotation as Mode)
+  return asked >= 0 && asked < MODES.indexOf(merged.mode) ? { ...merged, mode: MODES[asked] as Mode } : merged
+}

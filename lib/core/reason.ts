@@ -1,0 +1,67 @@
+/**
+ * Every reason that a check can give: a closed set. Each has a sentence in `messages/` in every language and
+ * a paragraph in `docs/reasons.md`.
+ */
+export const REASON_CODES = [
+  // asked
+  'asked',
+  'not_asked',
+  'recovered_by_itself',
+  // workload found
+  'workload_found',
+  'workload_not_found',
+  'workload_ambiguous',
+  // a deploy explains it
+  'deploy_explains_it',
+  'no_deploy_seen',
+  'older_than_deploy',
+  'outside_attribution_window',
+  'clocks_differ',
+  // nothing open
+  'nothing_open',
+  'rollback_open',
+  // target
+  'target_good',
+  'no_target',
+  'target_gone',
+  'target_same',
+  'target_condemned',
+  // no loop
+  'no_loop',
+  'current_was_rolled_back_to',
+  'current_condemned',
+  // cooldown
+  'not_cooling_down',
+  'cooling_down',
+  // allowed
+  'allowed',
+  'deployment_paused',
+  // accepted
+  'accepted',
+  'patch_refused',
+  'admission_without_dry_run',
+  // control
+  'control_allows',
+  'automation_disabled',
+  'paused',
+  'mode_off',
+  // any gate
+  'source_silent',
+  'not_reached',
+  'not_asked_by_hand',
+  'not_built',
+] as const
+
+export type ReasonCode = (typeof REASON_CODES)[number]
+
+/** Reasons that no waiting mends: people are called. */
+export const ESCALATING: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'workload_not_found',
+  'workload_ambiguous',
+  'no_target',
+  'target_gone',
+  'target_condemned',
+  'target_same',
+  'current_was_rolled_back_to',
+  'current_condemned',
+])

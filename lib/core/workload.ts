@@ -1,0 +1,84 @@
+import type { Instant, JsonObject } from './json.ts'
+
+/** The kinds that are watched. StatefulSets and DaemonSets come later; the identity has the kind already. */
+export type WorkloadKind = 'Deployment'
+
+/** What a workload is called: unique in a cluster. */
+export interface WorkloadRef {
+  namespace: string
+  kind: WorkloadKind
+  name: string
+}
+
+/** One text per workload, for keys and log lines: `edgelink/Deployment/checkout`. */
+export function workloadKey(ref: WorkloadRef): string {
+  return `${ref.namespace}/${ref.kind}/${ref.name}`
+}
+
+/** How a revision is named in a record: the uid and hash identify it, the number is for showing. */
+export interface RevisionRef {
+  /** uid of the ReplicaSet */
+  uid: string
+  /** label `pod-template-hash` */
+  hash: string
+  number: number
+  /** Hash of the whole template without `pod-template-hash`. */
+  templateFingerprint: string
+  /** Hash of the template without volatile annotations: what condemnation remembers. */
+  materialFingerprint: string
+  images: string[]
+}
+
+/** One ReplicaSet of a workload, as the informers keep it. */
+export interface Revision extends RevisionRef {
+  name: string
+  createdAt: Instant
+  replicas: number
+}
+
+/** A Deployment as the informers keep it: projected, never written back. */
+export interface DeploymentState {
+  ref: WorkloadRef
+  uid: string
+  resourceVersion: string
+  generation: number
+  observedGeneration: number
+  /** `spec.paused` */
+  paused: boolean
+  annotations: Readonly<Record<string, string>>
+  labels: Readonly<Record<string, string>>
+  templateFingerprint: string
+  rollout: RolloutFields
+}
+
+/** The fields that `kubectl rollout status` reads. */
+export interface RolloutFields {
+  generation: number
+  observedGeneration: number
+  /** `spec.replicas`; 1 when absent */
+  desiredReplicas: number
+  replicas: number
+  updatedReplicas: number
+  availableReplicas: number
+  /** Reason of the condition Progressing, if there is one. */
+  progressingReason: string | null
+}
+
+/** A pod of one revision, as far as verification reads it. */
+export interface PodState {
+  name: string
+  node: string | null
+  ready: boolean
+  /** Sum over its containers. */
+  restarts: number
+  /** Reason of a waiting or terminated container, e.g. `CrashLoopBackOff`. */
+  reason: string | null
+}
+
+/** The annotation that an undo sets: how a crashed process recognises its own patch. */
+export const ROLLBACK_ID_ANNOTATION = 'snapback.dev/rollback-id'
+/** The annotation with which a workload may lower its mode. */
+export const MODE_ANNOTATION = 'snapback.dev/mode'
+
+/** Raw pod template, exactly as the server sent it. */
+export type PodTemplate = JsonObject

@@ -1,0 +1,327 @@
+import type { ApiToken, User } from './core/account.ts'
+import type { Episode, Labels } from './core/alert.ts'
+import type { AuditDraft, AuditEntry } from './core/audit.ts'
+import type { Control } from './core/control.ts'
+import type { DecisionRecord, DryRunAnswer } from './core/decision.ts'
+import type { Deploy, DeploySource } from './core/deploy.ts'
+import type { Incident } from './core/incident.ts'
+import type { Instant, JsonValue } from './core/json.ts'
+import type { PolicyFields, StoredPolicy } from './core/policy.ts'
+import type { Role } from './core/role.ts'
+import type { Phase, Rollback } from './core/rollback.ts'
+import type { Scope } from './core/scope.ts'
+import type { AlertingRule, Measurement } from './core/signal.ts'
+import type { TimelineDraft, TimelineEvent } from './core/timeline.ts'
+import type { UndoOutcome, UndoRequest } from './core/undo.ts'
+import type { DeploymentState, PodState, Revision, RevisionRef, WorkloadRef } from './core/workload.ts'
+
+/* ---- Kubernetes ---- */
+
+/** A deploy as the informers saw it. */
+export interface ObservedDeploy {
+  workload: WorkloadRef
+  deploymentUid: string
+  revision: RevisionRef
+  deployedAt: Instant
+  source: DeploySource
+  completedAt: Instant | null
+}
+
+/**
+ * The cluster. Calls that return a promise ask the API server, with a time-out, and throw
+ * `upstream_unavailable` when it does not answer; the others read the informers' caches.
+ */
+export interface Cluster {
+  /** Starts the informers; `onChange` is called when a Deployment or ReplicaSet changed. Stops with the signal. */
+  watch(onChange: (workload: WorkloadRef) => void, signal: AbortSignal): Promise<void>
+  /** Whether every cache was filled once. Before that the caches say nothing. */
+  isSynced(): boolean
+  /** Every deploy the caches know of: one per Deployment uid and revision number. */
+  observedDeploys(): ObservedDeploy[]
+  deployments(): DeploymentState[]
+  deployment(workload: WorkloadRef): DeploymentState | null
+  /** Its ReplicaSets, highest number first. */
+  revisions(workload: WorkloadRef): Revision[]
+  /** pod → ReplicaSet → Deployment by ownerReferences; for a pod that is gone, by its ReplicaSet's name. */
+  deploymentOfPod(namespace: string, pod: string): Promise<WorkloadRef | null>
+  /** Watched namespaces that have a Service of that name. */
+  namespacesOfService(service: string): Promise<string[]>
+  /** Deployments whose pods the Service selects; null: there is no such Service. */
+  deploymentsOfService(namespace: string, service: string): Promise<WorkloadRef[] | null>
+  /** A fresh read; null: it is gone. */
+  read(workload: WorkloadRef): Promise<DeploymentState | null>
+  /** Pods of one revision. */
+  pods(workload: WorkloadRef, revisionUid: string): Promise<PodState[]>
+  /** The raw pod template of a revision; null: its ReplicaSet is gone. */
+  template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null>
+  dryRunUndo(request: UndoRequest): Promise<DryRunAnswer>
+  undo(request: UndoRequest): Promise<UndoOutcome>
+  /** Throws when the API server does not answer. */
+  ping(): Promise<void>
+  /** Server clock minus ours, of the last answer; null before the first. */
+  clockSkewMs(): number | null
+}
+
+/* ---- Prometheus ---- */
+
+/** An alert as Prometheus has it: own labels, without external labels. */
+export interface ActiveAlert {
+  labels: Labels
+  state: 'pending' | 'firing'
+  activeAt: Instant
+}
+
+export interface MeasureRequest {
+  /** The rule's expression, from Prometheus itself, never from a payload. */
+  expression: string
+  /** Labels of the alert: which series of the expression is meant. */
+  labels: Labels
+  /** Pods of the revision that is verified; they stand for a `pod` label of the alert. */
+  pods: readonly string[]
+  windowMs: number
+  at: Instant
+}
+
+export interface Sample {
+  labels: Labels
+  at: Instant
+  value: number
+}
+
+export interface Series {
+  labels: Labels
+  points: { at: Instant; value: number }[]
+}
+
+/** Prometheus. Every call has a time-out and throws `upstream_unavailable` when it does not answer. */
+export interface Metrics {
+  /** False: no address was configured, and nothing may be asked. */
+  readonly isConfigured: boolean
+  alerts(): Promise<ActiveAlert[]>
+  rules(): Promise<AlertingRule[]>
+  /** Evaluates a rule's left side with every range rewritten to the window. */
+  measure(request: MeasureRequest): Promise<Measurement>
+  query(expression: string, at: Instant): Promise<Sample[]>
+  /** Splits and joins where Prometheus refuses more than 11,000 points. */
+  queryRange(expression: string, range: { from: Instant; to: Instant; stepMs: number }): Promise<Series[]>
+  ping(): Promise<void>
+  clockSkewMs(): number | null
+}
+
+/* ---- Postgres ---- */
+
+export type JobName = 'evaluate-alert' | 'advance-rollback'
+
+export type NewEpisode = Omit<Episode, 'id' | 'version'>
+export type NewIncident = Omit<Incident, 'id' | 'version' | 'workload' | 'closedAt' | 'outcome'>
+export type NewDecision = Omit<DecisionRecord, 'id' | 'rollbackId' | 'workload'>
+export type NewRollback = Omit<Rollback, 'id' | 'version' | 'workload'>
+
+/** What an advisory lock guards, until the transaction ends. */
+export type LockName = 'open-rollback'
+
+/**
+ * One transaction. Updates are guarded by version and answer whether they changed a row: false means
+ * that someone else won. A broken constraint throws `conflict`.
+ */
+export interface Tx {
+  lock(name: LockName): Promise<void>
+  /** Sends a job in this transaction: both commit or neither. One queued job a name and id; more are dropped. */
+  enqueue(job: JobName, id: string, runAt?: Instant): Promise<void>
+
+  /** The latest episode of each fingerprint, locked against other deliveries of the same fingerprints. */
+  latestEpisodes(fingerprints: readonly string[]): Promise<Map<string, Episode>>
+  insertEpisode(episode: NewEpisode): Promise<Episode>
+  episode(id: string): Promise<Episode | null>
+  episodesOfIncident(incidentId: string): Promise<Episode[]>
+  updateEpisode(id: string, version: number, changes: Partial<NewEpisode>): Promise<boolean>
+  /** Firing episodes whose latest decision is held for one of these reasons: due now. Returns how many. */
+  reevaluateHeld(reasons: readonly string[], now: Instant): Promise<number>
+  dueEpisodes(now: Instant, limit: number): Promise<string[]>
+  touchHeartbeat(name: string, at: Instant): Promise<void>
+
+  /** The workload's id; made on first sight. */
+  workloadId(workload: WorkloadRef, at: Instant): Promise<string>
+  /** Idempotent from several replicas: the earliest deployedAt and completedAt stay. */
+  recordDeploy(deploy: Deploy): Promise<void>
+  /** Newest first. */
+  deploysOf(workloadId: string): Promise<Deploy[]>
+
+  openIncident(workloadId: string): Promise<Incident | null>
+  incident(id: string): Promise<Incident | null>
+  insertIncident(incident: NewIncident): Promise<Incident>
+  updateIncident(id: string, version: number, changes: Pick<Incident, 'closedAt' | 'outcome'>): Promise<boolean>
+
+  insertDecision(decision: NewDecision): Promise<string>
+
+  rollback(id: string): Promise<Rollback | null>
+  openRollbackOf(workloadId: string): Promise<Rollback | null>
+  proposalOf(workloadId: string): Promise<Rollback | null>
+  rollbacksOfIncident(incidentId: string): Promise<Rollback[]>
+  /** End of the workload's last rollback or simulation. */
+  lastRollbackEndedAt(workloadId: string): Promise<Instant | null>
+  /** Whether one of our undos made this revision current. */
+  wasRolledBackTo(workloadId: string, revisionUid: string): Promise<boolean>
+  /** Throws `conflict` when the workload has an open one (or a proposal, for a proposal). */
+  insertRollback(rollback: NewRollback): Promise<Rollback>
+  updateRollback(id: string, version: number, changes: Partial<Rollback>): Promise<boolean>
+  dueRollbacks(now: Instant, limit: number): Promise<string[]>
+  /** Rollbacks between patch and end: what a pause cannot stop any more. */
+  rollbacksUnderWay(): Promise<Rollback[]>
+
+  /** Material fingerprints that are condemned for the workload. */
+  condemnedOf(workloadId: string): Promise<Set<string>>
+  condemn(condemnation: { workloadId: string; materialFingerprint: string; rollbackId: string; images: string[]; at: Instant }): Promise<void>
+
+  /** `share`: a pause waits until this transaction ends. `update`: to change it. */
+  control(lock?: 'share' | 'update'): Promise<Control>
+  updateControl(version: number, changes: Partial<Omit<Control, 'version'>>): Promise<boolean>
+
+  /** What the scopes set, in the order asked; a scope that sets nothing has version 0 and no fields. */
+  policies(scopes: readonly Scope[]): Promise<StoredPolicy[]>
+  /** Guarded: false when the stored version is another. */
+  savePolicy(scope: Scope, fields: PolicyFields, version: number): Promise<boolean>
+
+  appendTimeline(event: TimelineDraft, of: { incidentId: string | null; rollbackId: string | null }): Promise<void>
+  appendAudit(entry: AuditDraft): Promise<void>
+}
+
+/** The durable state. Throws `storage_unavailable` while the database is away. */
+export interface Store {
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  ping(): Promise<void>
+}
+
+/** Works jobs off. `handle` gets the id that the job carries; a throw makes it retry with back-off. */
+export interface Queue {
+  work(job: JobName, handle: (id: string) => Promise<void>): Promise<void>
+  depth(): Promise<{ job: JobName; queued: number; active: number }[]>
+}
+
+/* ---- what people read ---- */
+
+export interface Page<T> {
+  items: T[]
+  /** Give it back as `cursor` to get the next page; null at the end. */
+  nextCursor: string | null
+}
+export interface PageRequest {
+  cursor: string | null
+  limit: number
+}
+
+export interface WorkloadView {
+  ref: WorkloadRef
+  firstSeenAt: Instant
+  current: Deploy | null
+  openIncidentId: string | null
+  openRollback: { id: string; phase: Phase } | null
+}
+
+export interface WorkloadDetail extends WorkloadView {
+  deploys: (Deploy & { condemned: boolean })[]
+}
+
+export interface IncidentDetail {
+  incident: Incident
+  episodes: Episode[]
+  decisions: DecisionRecord[]
+  rollbacks: Rollback[]
+  timeline: TimelineEvent[]
+}
+
+export interface RollbackFilter {
+  phase: Phase | null
+  workload: WorkloadRef | null
+  open: boolean | null
+}
+
+/** SQL for pages and scripts. Reads only; throws `storage_unavailable` while the database is away. */
+export interface ReadModel {
+  incidents(filter: { open: boolean | null }, page: PageRequest): Promise<Page<Incident>>
+  incident(id: string): Promise<IncidentDetail | null>
+  decisions(filter: { workload: WorkloadRef | null }, page: PageRequest): Promise<Page<DecisionRecord>>
+  decision(id: string): Promise<DecisionRecord | null>
+  rollbacks(filter: RollbackFilter, page: PageRequest): Promise<Page<Rollback>>
+  rollback(id: string): Promise<{ rollback: Rollback; timeline: TimelineEvent[] } | null>
+  workloads(filter: { namespace: string | null }, page: PageRequest): Promise<Page<WorkloadView>>
+  workload(ref: WorkloadRef): Promise<WorkloadDetail | null>
+  audit(page: PageRequest): Promise<Page<AuditEntry>>
+  control(): Promise<Control>
+  policies(): Promise<StoredPolicy[]>
+  heartbeats(): Promise<{ name: string; lastSeenAt: Instant }[]>
+  /** `nextStepAt` or `nextEvaluationAt` that is longest overdue; null: nothing is due. */
+  oldestDueAt(now: Instant): Promise<Instant | null>
+}
+
+/** Ids of rows that changed, told to every replica: what the browser is told to fetch again. */
+export interface Changes {
+  subscribe(listener: (change: { kind: ChangeKind; ids: string[] }) => void): () => void
+}
+export type ChangeKind = 'incident' | 'rollback' | 'decision' | 'workload' | 'control' | 'policy' | 'resync'
+
+/** People and keys. */
+export interface Accounts {
+  countUsers(): Promise<number>
+  /** With the password's hash, for signing in. */
+  userByEmail(email: string): Promise<{ user: User; passwordHash: string } | null>
+  user(id: string): Promise<User | null>
+  users(): Promise<User[]>
+  /** Throws `conflict` when the address is taken. */
+  createUser(user: { email: string; passwordHash: string; role: Role; at: Instant }, audit: AuditDraft): Promise<User>
+  updateUser(id: string, changes: { role?: Role; disabledAt?: Instant | null; passwordHash?: string }, audit: AuditDraft): Promise<User | null>
+  createToken(token: { name: string; role: Role; hash: string; expiresAt: Instant | null; createdBy: string; at: Instant }, audit: AuditDraft): Promise<ApiToken>
+  /** A live token by its hash; expired and revoked ones are null. Marks it used. */
+  useToken(hash: string, at: Instant): Promise<ApiToken | null>
+  tokens(): Promise<ApiToken[]>
+  revokeToken(id: string, at: Instant, audit: AuditDraft): Promise<ApiToken | null>
+}
+
+/* ---- the process ---- */
+
+/** Counts what this process did (sums over replicas are right), for `/metrics`. */
+export interface Meter {
+  delivery(code: number): void
+  alerts(outcome: 'accepted' | 'duplicate' | 'ignored' | 'rejected' | 'truncated', count: number): void
+  decided(decision: Pick<DecisionRecord, 'verdict' | 'effect' | 'reason'>): void
+  /** Shows its label set at zero, so that a rate sees the first end. */
+  rollbackOpened(rollback: Rollback): void
+  rollbackEnded(rollback: Rollback): void
+  upstream(name: string, isUp: boolean): void
+}
+
+export interface Log {
+  debug(event: string, fields?: Record<string, unknown>): void
+  info(event: string, fields?: Record<string, unknown>): void
+  warn(event: string, fields?: Record<string, unknown>): void
+  error(event: string, fields?: Record<string, unknown>): void
+}
+
+/** Places between two effects where a test may kill the process. */
+export const KILL_POINTS = [
+  'delivery-stored',
+  'evaluation-gathered',
+  'decision-stored',
+  'rollback-opened',
+  'undoing-stored',
+  'patch-accepted',
+  'undone-stored',
+  'rollout-seen',
+  'restored-stored',
+  'health-seen',
+  'ended-stored',
+] as const
+export type KillPoint = (typeof KILL_POINTS)[number]
+
+/** What the engine works with. */
+export interface Deps {
+  cluster: Cluster
+  metrics: Metrics
+  store: Store
+  read: ReadModel
+  meter: Meter
+  log: Log
+  now(): Instant
+  /** Does nothing in production. */
+  reached(point: KillPoint): void
+}
