@@ -171,7 +171,13 @@ export interface Tx {
 
   /** Material fingerprints that are condemned for the workload. */
   condemnedOf(workloadId: string): Promise<Set<string>>
-  condemn(condemnation: { workloadId: string; materialFingerprint: string; rollbackId: string; images: string[]; at: Instant }): Promise<void>
+  condemn(condemnation: {
+    workloadId: string
+    materialFingerprint: string
+    rollbackId: string
+    images: string[]
+    at: Instant
+  }): Promise<void>
 
   /** `share`: a pause waits until this transaction ends. `update`: to change it. */
   control(lock?: 'share' | 'update'): Promise<Control>
@@ -269,8 +275,15 @@ export interface Accounts {
   users(): Promise<User[]>
   /** Throws `conflict` when the address is taken. */
   createUser(user: { email: string; passwordHash: string; role: Role; at: Instant }, audit: AuditDraft): Promise<User>
-  updateUser(id: string, changes: { role?: Role; disabledAt?: Instant | null; passwordHash?: string }, audit: AuditDraft): Promise<User | null>
-  createToken(token: { name: string; role: Role; hash: string; expiresAt: Instant | null; createdBy: string; at: Instant }, audit: AuditDraft): Promise<ApiToken>
+  updateUser(
+    id: string,
+    changes: { role?: Role; disabledAt?: Instant | null; passwordHash?: string },
+    audit: AuditDraft,
+  ): Promise<User | null>
+  createToken(
+    token: { name: string; role: Role; hash: string; expiresAt: Instant | null; createdBy: string; at: Instant },
+    audit: AuditDraft,
+  ): Promise<ApiToken>
   /** A live token by its hash; expired and revoked ones are null. Marks it used. */
   useToken(hash: string, at: Instant): Promise<ApiToken | null>
   tokens(): Promise<ApiToken[]>

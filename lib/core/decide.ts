@@ -17,7 +17,9 @@ export function stageOneHolds(facts: Facts): boolean {
 /** Verdict, effect and every check. Total, and the same facts give the same decision. */
 export function decide(facts: Facts): Decision {
   const reached = !stageOneHolds(facts)
-  const checks = GATES.map((gate) => (gate.stage === 2 && !reached ? { gate: gate.name, ...notApplicable('not_reached') } : check(gate, facts)))
+  const checks = GATES.map((gate) =>
+    gate.stage === 2 && !reached ? { gate: gate.name, ...notApplicable('not_reached') } : check(gate, facts),
+  )
   const evidence = checks.filter((one) => kindOf(one) === 'evidence')
   const control = checks.filter((one) => kindOf(one) === 'control')
   const settled = settle(evidence, facts)

@@ -114,4 +114,3 @@ export interface DecisionRecord extends Decision {
   decidedAt: Instant
   facts: Facts
 }
-

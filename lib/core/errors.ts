@@ -26,11 +26,7 @@ export class SnapbackError extends Error {
   /** The system that failed, for `upstream_unavailable`: `kubernetes`, `prometheus`, `postgres`. */
   readonly upstream: string | null
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { fields?: readonly FieldError[]; upstream?: string; cause?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, options: { fields?: readonly FieldError[]; upstream?: string; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'SnapbackError'
     this.code = code

@@ -81,7 +81,9 @@ function stepProposed(rollback: Rollback, observation: Observation, now: Instant
 
 function stepPending(rollback: Rollback, observation: Observation, now: Instant): Transition | null {
   if (observation.kind === 'person') {
-    return observation.action === 'abort' ? end('aborted', 'aborted_by_hand', now, { actor: observation.actor, detail: observation.reason }) : null
+    return observation.action === 'abort'
+      ? end('aborted', 'aborted_by_hand', now, { actor: observation.actor, detail: observation.reason })
+      : null
   }
   if (now - rollback.phaseSince > PHASE_LIMIT_MS.pending) return end('aborted', 'waited_too_long', now)
   if (observation.kind !== 'control') return null
@@ -183,9 +185,12 @@ function stepVerifying(rollback: Rollback, observation: Observation, now: Instan
   const lasted = stretch !== null && now - stretch.since >= rollback.bakeTimeMs
   if (stretch !== null && lasted && stretch.health === 'healthy') {
     const mitigatedAt = Math.max(restoredAt, stretch.windowStart)
-    return end('succeeded', 'healthy_for_bake_time', now, { changes: { verification, clocks: { ...rollback.clocks, mitigatedAt, verifiedAt: now } } })
+    return end('succeeded', 'healthy_for_bake_time', now, {
+      changes: { verification, clocks: { ...rollback.clocks, mitigatedAt, verifiedAt: now } },
+    })
   }
-  if (lasted && stretch?.health === 'unhealthy') return end('failed', 'still_unhealthy', now, { detail: reading.reason, changes: { verification } })
+  if (lasted && stretch?.health === 'unhealthy')
+    return end('failed', 'still_unhealthy', now, { detail: reading.reason, changes: { verification } })
   if (now >= verificationEndsAt(restoredAt, rollback.bakeTimeMs, observation.seen)) {
     const reason = reading.reason === 'nothing_to_tell_by' ? 'nothing_to_tell_by' : 'no_clear_answer'
     return end('unverified', reason, now, { detail: reading.reason, changes: { verification } })
@@ -209,7 +214,12 @@ interface Step {
   changes?: Partial<Rollback>
 }
 
-function enter(phase: Phase, kind: TimelineKind, now: Instant, options: Step & { nextStepAt: Instant; effect: RollbackEffect }): Transition {
+function enter(
+  phase: Phase,
+  kind: TimelineKind,
+  now: Instant,
+  options: Step & { nextStepAt: Instant; effect: RollbackEffect },
+): Transition {
   return {
     changes: { phaseSince: now, ...options.changes, phase, nextStepAt: options.nextStepAt },
     event: draft(kind, now, options.actor ?? ENGINE, options.data ?? {}),

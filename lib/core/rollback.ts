@@ -5,16 +5,7 @@ import type { Verification } from './verification.ts'
 import type { RevisionRef, WorkloadRef } from './workload.ts'
 
 export const OPEN_PHASES = ['pending', 'undoing', 'progressing', 'verifying'] as const
-export const END_PHASES = [
-  'succeeded',
-  'unverified',
-  'failed',
-  'superseded',
-  'aborted',
-  'declined',
-  'expired',
-  'simulated',
-] as const
+export const END_PHASES = ['succeeded', 'unverified', 'failed', 'superseded', 'aborted', 'declined', 'expired', 'simulated'] as const
 export const PHASES = ['proposed', ...OPEN_PHASES, ...END_PHASES] as const
 
 export type OpenPhase = (typeof OPEN_PHASES)[number]

@@ -1,10 +1,7 @@
 import { type WorkloadRef, workloadKey } from './workload.ts'
 
 /** What a pause or a policy speaks about: the whole cluster, one namespace, one workload. */
-export type Scope =
-  | { level: 'cluster' }
-  | { level: 'namespace'; namespace: string }
-  | { level: 'workload'; workload: WorkloadRef }
+export type Scope = { level: 'cluster' } | { level: 'namespace'; namespace: string } | { level: 'workload'; workload: WorkloadRef }
 
 /** One text per scope, the key under which it is stored. */
 export function scopeKey(scope: Scope): string {

@@ -58,9 +58,7 @@ function withoutMatching(map: JsonObject, patterns: readonly RegExp[]): JsonObje
 
 /** `creationTimestamp: null` and empty maps come and go between servers without meaning anything. */
 function dropEmpty(template: JsonObject): JsonObject {
-  const metadata = Object.fromEntries(
-    Object.entries(objectAt(template, 'metadata')).filter(([, value]) => !isEmpty(value)),
-  )
+  const metadata = Object.fromEntries(Object.entries(objectAt(template, 'metadata')).filter(([, value]) => !isEmpty(value)))
   return { ...template, metadata }
 }
 

@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * One project per kind of test, told apart by file name:
+ *   x.test.ts          unit: no database, no network (part of `npm run check`)
+ *   x.db.test.ts       a real Postgres (embedded)
+ *   x.prom.test.ts     Debian's real Prometheus and Alertmanager
+ *   x.http.test.ts     the built application over real HTTP
+ *   x.cluster.test.ts  the API server that KUBECONFIG names (`npm run test:cluster`)
+ */
+const ignored = ['**/node_modules/**', '.next/**', '.data/**', '.cache/**']
+const kinds = ['db', 'prom', 'http', 'cluster']
+
+const special = (kind: string, testTimeout: number, maxWorkers = 1) => ({
+  test: {
+    name: kind,
+    include: [`**/*.${kind}.test.ts`],
+    exclude: ignored,
+    testTimeout,
+    hookTimeout: testTimeout,
+    maxWorkers,
+    fileParallelism: maxWorkers > 1,
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...ignored, ...kinds.map((kind) => `**/*.${kind}.test.ts`)],
+          testTimeout: 10_000,
+        },
+      },
+      special('db', 30_000, 2),
+      special('prom', 60_000),
+      special('http', 60_000),
+      special('cluster', 120_000),
+    ],
+  },
+})
