@@ -19,3 +19,19 @@ export interface AuditDraft {
 export interface AuditEntry extends AuditDraft {
   id: string
 }
+
+/** Who asks, from where: what define-route knows of a caller. */
+export interface Caller {
+  actor: Actor
+  address: string | null
+  requestId: string | null
+}
+
+/**
+ * What a mutating use case returns: its result, and the entry that it stored in the same transaction.
+ * define-route asks for it by type, so that no route can change something and leave no trace.
+ */
+export interface Audited<T> {
+  result: T
+  audited: AuditDraft
+}
