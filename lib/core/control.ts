@@ -40,3 +40,14 @@ export function isDryRun(control: Control, now: Instant): boolean {
   const { on, until } = control.dryRun
   return until !== null && until <= now ? !on : on
 }
+
+/** Control as it holds at one time. */
+export interface ControlNow extends Control {
+  /** What the switch and its expiry amount to. */
+  isDryRun: boolean
+}
+
+/** Without the pauses that ran out, and with what the dry-run switch means now. */
+export function controlNow(control: Control, now: Instant): ControlNow {
+  return { ...control, pauses: control.pauses.filter((pause) => isLive(pause, now)), isDryRun: isDryRun(control, now) }
+}

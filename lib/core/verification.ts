@@ -6,7 +6,7 @@ import type { PodState } from './workload.ts'
 /** Alertmanager's group_interval in the route that we ship. */
 const GROUP_INTERVAL_MS = 30_000
 /** However long its range: an alert that fires on for longer than this is not an echo. */
-const LONGEST_ECHO_MS = 20 * 60_000
+export const LONGEST_ECHO_MS = 20 * 60_000
 
 /** An alert of the incident, as Prometheus has it now. */
 export interface AlertEcho {
@@ -93,6 +93,7 @@ export function extend(previous: Verification, reading: HealthReading, seen: Hea
 export function verificationEndsAt(restoredAt: Instant, bakeTimeMs: number, seen: HealthObservation): Instant {
   const hasEvidence = seen.signals.length > 0 || seen.alerts.length > 0
   if (!hasEvidence) return restoredAt + bakeTimeMs
-  const settled = Math.max(restoredAt, ...seen.alerts.map((alert) => alert.settlesAt))
+  const echoes = seen.alerts.filter((alert) => alert.firing !== false)
+  const settled = Math.max(restoredAt, ...echoes.map((alert) => alert.settlesAt))
   return Math.max(restoredAt + 3 * bakeTimeMs, settled + bakeTimeMs)
 }

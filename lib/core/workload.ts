@@ -64,6 +64,18 @@ export interface RolloutFields {
   progressingReason: string | null
 }
 
+/** The fields that identify a revision in a record, and no more. */
+export function revisionRef(revision: RevisionRef): RevisionRef {
+  const { uid, hash, number, templateFingerprint, materialFingerprint, images } = revision
+  return { uid, hash, number, templateFingerprint, materialFingerprint, images }
+}
+
+/** The revision that the Deployment's template names; null until the controller has made its ReplicaSet. */
+export function currentRevision(state: Pick<DeploymentState, 'templateFingerprint'>, revisions: readonly Revision[]): Revision | null {
+  const same = revisions.filter((revision) => revision.templateFingerprint === state.templateFingerprint)
+  return same.sort((a, b) => b.number - a.number)[0] ?? null
+}
+
 /** A pod of one revision, as far as verification reads it. */
 export interface PodState {
   name: string

@@ -8,8 +8,10 @@ export const accepted: Gate = {
   stage: 2,
   byHand: true,
   ask({ workload }) {
-    const answer = workload?.dryRun ?? null
-    if (answer === null) return notApplicable('not_reached')
+    if (workload === null) return notApplicable('not_reached')
+    const answer = workload.dryRun
+    // It was not asked because a hold stood in the way that has just ended: ask again, do not guess.
+    if (answer === null) return inconclusive('source_silent', { source: 'kubernetes' })
     switch (answer.kind) {
       case 'accepted':
         return pass('accepted')

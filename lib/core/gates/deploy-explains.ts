@@ -15,8 +15,10 @@ export const deployExplains: Gate = {
   ask({ trigger, workload, policy, clockSkewMs }) {
     if (trigger.kind !== 'alert') return notApplicable('not_asked_by_hand')
     if (workload === null) return notApplicable('not_reached')
+    // A template whose ReplicaSet is not there yet: the controller is about to make it.
+    if (workload.current === null) return inconclusive('source_silent', { source: 'kubernetes' })
     const { deploy } = workload
-    if (deploy === null || workload.current === null) return hold('no_deploy_seen')
+    if (deploy === null) return hold('no_deploy_seen')
     const { at: onsetAt, source } = trigger.onset
     const { deployedAt, completedAt } = deploy
     const windowEndsAt = Math.max(deployedAt, completedAt ?? deployedAt) + policy.attributionWindowMs

@@ -8,8 +8,7 @@ export const target: Gate = {
   stage: 1,
   byHand: true,
   ask({ workload, trigger }) {
-    if (workload === null) return notApplicable('not_reached')
-    if (workload.current === null) return hold('no_target', { revisions: workload.candidates.length })
+    if (workload === null || workload.current === null) return notApplicable('not_reached')
     const choice = pickTarget(workload.current, workload.candidates, trigger.kind === 'person' ? trigger.toRevisionUid : null)
     const values = { current: workload.current.number, revisions: workload.candidates.map((candidate) => candidate.number) }
     if (choice.target === null) return hold(choice.reason, values)

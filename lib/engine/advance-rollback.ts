@@ -1,0 +1,111 @@
+import { isDryRun, pauseOf } from '../core/control.ts'
+import { hasEnded, type Rollback } from '../core/rollback.ts'
+import { type Observation, step, type Transition } from '../core/rollback-machine.ts'
+import { rolloutStatus } from '../core/rollout-status.ts'
+import type { UndoRequest } from '../core/undo.ts'
+import type { Deps, KillPoint } from '../ports.ts'
+import { isSilent } from './gather-facts.ts'
+import { observeHealth } from './observe-health.ts'
+import { storeTransition } from './store-transition.ts'
+
+/**
+ * One step of a rollback that is due: looks at the world, asks the machine, stores the transition. Whatever
+ * dies in between, the row says where to go on, and looking again is safe.
+ */
+export async function advanceRollback(deps: Deps, rollbackId: string): Promise<void> {
+  const rollback = await deps.store.transaction((tx) => tx.rollback(rollbackId))
+  if (rollback === null || rollback.nextStepAt === null || rollback.nextStepAt > deps.now()) return
+  const after = rollback.phase === 'pending' ? await beginUndo(deps, rollback) : await observeAndStep(deps, rollback)
+  if (after === null) return
+  deps.reached(hasEnded(after.phase) ? 'ended-stored' : storedPoint(after))
+  report(deps, rollback, after)
+}
+
+/**
+ * `pending → undoing` reads the control row FOR SHARE in the transaction that stores it: once a pause is
+ * answered, no new patch starts.
+ */
+function beginUndo(deps: Deps, rollback: Rollback): Promise<Rollback | null> {
+  return deps.store.transaction(async (tx) => {
+    const control = await tx.control('share')
+    const now = deps.now()
+    const observation: Observation = {
+      kind: 'control',
+      paused: pauseOf(control, rollback.workload, now) !== null,
+      enabled: control.enabled,
+      dryRun: isDryRun(control, now),
+    }
+    const transition = step(rollback, observation, now)
+    return transition && storeTransition(tx, rollback, transition, now)
+  })
+}
+
+async function observeAndStep(deps: Deps, rollback: Rollback): Promise<Rollback | null> {
+  const observation = await observe(deps, rollback)
+  const now = deps.now()
+  const transition: Transition | null = step(rollback, observation, now)
+  if (transition === null) return null
+  return deps.store.transaction((tx) => storeTransition(tx, rollback, transition, now))
+}
+
+async function observe(deps: Deps, rollback: Rollback): Promise<Observation> {
+  try {
+    switch (rollback.phase) {
+      case 'undoing':
+        return await sendPatch(deps, rollback)
+      case 'progressing':
+        return await watchRollout(deps, rollback)
+      case 'verifying':
+        return await verify(deps, rollback)
+      default:
+        return { kind: 'time' }
+    }
+  } catch (error) {
+    if (isSilent(error)) return { kind: 'silent', upstream: error.upstream ?? 'unknown', message: error.message }
+    throw error
+  }
+}
+
+/** The intent is stored already. Sent again after a crash, the annotation tells that it arrived. */
+async function sendPatch(deps: Deps, rollback: Rollback): Promise<Observation> {
+  const outcome = await deps.cluster.undo(undoRequest(rollback))
+  deps.reached('patch-accepted')
+  return { kind: 'undo', outcome }
+}
+
+function undoRequest({ id, workload, deploymentUid, generation, from, to, dryRun }: Rollback): UndoRequest {
+  return { rollbackId: id, workload, deploymentUid, generation, from, to, dryRun }
+}
+
+async function watchRollout(deps: Deps, rollback: Rollback): Promise<Observation> {
+  const state = await deps.cluster.read(rollback.workload)
+  if (state === null || state.uid !== rollback.deploymentUid) return { kind: 'workload_gone' }
+  const status = rolloutStatus(state.rollout)
+  const pods = status.state === 'complete' ? await deps.cluster.pods(rollback.workload, rollback.to.uid) : []
+  deps.reached('rollout-seen')
+  const restarts = Object.fromEntries(pods.map((pod) => [pod.name, pod.restarts]))
+  return { kind: 'rollout', templateFingerprint: state.templateFingerprint, status, restarts }
+}
+
+async function verify(deps: Deps, rollback: Rollback): Promise<Observation> {
+  const state = await deps.cluster.read(rollback.workload)
+  if (state === null || state.uid !== rollback.deploymentUid) return { kind: 'workload_gone' }
+  const { incidentId } = rollback
+  const episodes = incidentId === null ? [] : await deps.store.transaction((tx) => tx.episodesOfIncident(incidentId))
+  const restoredAt = rollback.clocks.restoredAt ?? rollback.phaseSince
+  const seen = await observeHealth(deps, { rollback, state, episodes, restoredAt })
+  deps.reached('health-seen')
+  return { kind: 'health', templateFingerprint: state.templateFingerprint, seen }
+}
+
+function storedPoint(after: Rollback): KillPoint {
+  if (after.phase === 'undoing') return 'undoing-stored'
+  if (after.phase === 'progressing') return 'undone-stored'
+  return 'restored-stored'
+}
+
+function report(deps: Deps, before: Rollback, after: Rollback): void {
+  if (before.phase === after.phase) return
+  deps.log.info('rollback', { rollback: after.id, incident: after.incidentId, phase: after.phase, outcome: after.outcome?.reason })
+  if (hasEnded(after.phase)) deps.meter.rollbackEnded(after)
+}

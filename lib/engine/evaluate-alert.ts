@@ -1,0 +1,143 @@
+import { ENGINE } from '../core/actor.ts'
+import { alertName, type Episode } from '../core/alert.ts'
+import { ASK_AGAIN_FOR_MS, decide, stageOneHolds } from '../core/decide.ts'
+import type { Decision, Facts } from '../core/decision.ts'
+import type { Instant } from '../core/json.ts'
+import type { Rollback } from '../core/rollback.ts'
+import type { Deps, Tx } from '../ports.ts'
+import { closeIncidentIfQuiet } from './close-incident.ts'
+import { askServer, assembleFacts, factsUnderLock, lookAround, type Surroundings } from './gather-facts.ts'
+import { openRollback } from './open-rollback.ts'
+import { recordDeploysOf } from './record-deploys.ts'
+
+/**
+ * Decides an episode that is due: gathers facts, decides, stores the decision and opens what it led to.
+ * Idempotent: whoever comes second finds it decided, or loses the guarded update.
+ */
+export async function evaluateAlert(deps: Deps, episodeId: string): Promise<void> {
+  const episode = await deps.store.transaction((tx) => tx.episode(episodeId))
+  if (episode === null || episode.nextEvaluationAt === null || episode.nextEvaluationAt > deps.now()) return
+  if (episode.status === 'resolved' && episode.incidentId !== null) return settleResolved(deps, episode, episode.incidentId)
+
+  const seen = await lookAround(deps, episode)
+  const facts = await deps.store.transaction(async (tx) => {
+    if (seen.resolution?.kind === 'found') await recordDeploysOf(deps, tx, seen.resolution.workload)
+    return assembleFacts(tx, seen, deps.now())
+  })
+  const dryRun = stageOneHolds(facts) ? null : await askServer(deps, facts)
+  deps.reached('evaluation-gathered')
+  const stored = await deps.store.transaction((tx) => storeDecision(tx, { episode, seen: { ...seen, dryRun }, now: deps.now() }))
+  if (stored === null) return
+  deps.reached('decision-stored')
+  deps.meter.decided(stored.decision)
+  if (stored.rollback !== null) deps.meter.rollbackOpened(stored.rollback)
+  deps.log.info('decided', {
+    episode: episode.id,
+    alert: alertName(episode.labels),
+    verdict: stored.decision.verdict,
+    effect: stored.decision.effect,
+    reason: stored.decision.reason,
+    rollback: stored.rollback?.id,
+  })
+}
+
+/** The condition is over: the incident that it belongs to may be over too. */
+async function settleResolved(deps: Deps, episode: Episode, incidentId: string): Promise<void> {
+  const now = deps.now()
+  await deps.store.transaction(async (tx) => {
+    if (!(await tx.updateEpisode(episode.id, episode.version, { nextEvaluationAt: null }))) return
+    const at = episode.resolvedAt ?? now
+    await tx.appendTimeline(
+      { kind: 'alert_resolved', at, actor: { kind: 'webhook' }, data: { alert: alertName(episode.labels) } },
+      { incidentId, rollbackId: null },
+    )
+    await closeIncidentIfQuiet(tx, incidentId, now)
+  })
+}
+
+interface Storing {
+  episode: Episode
+  seen: Surroundings
+  now: Instant
+}
+
+/**
+ * Decides again under the lock, on what Postgres says now, and stores it with all that follows. Null: someone
+ * else decided this episode meanwhile.
+ */
+async function storeDecision(tx: Tx, { episode, seen, now }: Storing): Promise<{ decision: Decision; rollback: Rollback | null } | null> {
+  const facts = await factsUnderLock(tx, seen, now)
+  const decision = decide(facts)
+  const workloadId = facts.workload === null ? null : await tx.workloadId(facts.workload.ref, now)
+  const incidentId =
+    workloadId === null || decision.verdict === 'ignore' ? null : await joinIncident(tx, { episode, facts, workloadId, now })
+  const again = nextEvaluation(episode, decision, now)
+  if (!(await tx.updateEpisode(episode.id, episode.version, { workloadId, incidentId, ...again }))) return null
+  const decisionId = await tx.insertDecision({
+    ...decision,
+    trigger: 'alert',
+    episodeId: episode.id,
+    incidentId,
+    workloadId,
+    decidedAt: now,
+    facts,
+  })
+  await tellDecision(tx, { episode, decision, decisionId, incidentId, now })
+  if (again.nextEvaluationAt !== null) await tx.enqueue('evaluate-alert', episode.id, again.nextEvaluationAt)
+  const rollback = workloadId === null ? null : await openRollback(tx, { facts, decision, decisionId, workloadId, incidentId, now })
+  if (episode.status === 'resolved' && incidentId !== null) await closeIncidentIfQuiet(tx, incidentId, now)
+  return { decision, rollback }
+}
+
+interface Joining {
+  episode: Episode
+  facts: Facts
+  workloadId: string
+  now: Instant
+}
+
+/** A further alert of the workload joins the incident that is open. */
+async function joinIncident(tx: Tx, { episode, facts, workloadId, now }: Joining): Promise<string> {
+  if (episode.incidentId !== null) return episode.incidentId
+  const onset = facts.trigger.kind === 'alert' ? facts.trigger.onset : { at: episode.startsAt, source: 'starts_at' as const }
+  const incident =
+    (await tx.openIncident(workloadId)) ??
+    (await tx.insertIncident({ workloadId, openedAt: now, startedAt: onset.at, startedAtSource: onset.source }))
+  const of = { incidentId: incident.id, rollbackId: null }
+  const data = { alert: alertName(episode.labels), summary: episode.annotations['summary'] ?? null }
+  await tx.appendTimeline({ kind: 'alert_fired', at: episode.receivedAt, actor: { kind: 'webhook' }, data }, of)
+  if (episode.truncatedAlerts > 0) {
+    await tx.appendTimeline(
+      { kind: 'deliveries_truncated', at: episode.receivedAt, actor: { kind: 'webhook' }, data: { alerts: episode.truncatedAlerts } },
+      of,
+    )
+  }
+  return incident.id
+}
+
+/** When to decide again: an open question for ten minutes and no longer, a timed hold when it ends. */
+function nextEvaluation(episode: Episode, decision: Decision, now: Instant): Pick<Episode, 'nextEvaluationAt' | 'askAgainUntil'> {
+  const at = episode.status === 'firing' ? decision.decideAgainAt : null
+  const isOpenQuestion = decision.checks.some((check) => check.answer === 'inconclusive')
+  if (at === null || !isOpenQuestion) return { nextEvaluationAt: at, askAgainUntil: null }
+  const until = episode.askAgainUntil ?? now + ASK_AGAIN_FOR_MS
+  return { nextEvaluationAt: at <= until ? at : null, askAgainUntil: until }
+}
+
+interface Telling {
+  episode: Episode
+  decision: Decision
+  decisionId: string
+  incidentId: string | null
+  now: Instant
+}
+
+async function tellDecision(tx: Tx, { episode, decision, decisionId, incidentId, now }: Telling): Promise<void> {
+  // The same open question asked again every 15 s would bury the timeline; the decisions are all kept.
+  if (incidentId === null || (episode.askAgainUntil !== null && decision.decideAgainAt !== null)) return
+  const { verdict, effect, reason } = decision
+  await tx.appendTimeline(
+    { kind: 'decided', at: now, actor: ENGINE, data: { verdict, effect, reason, decisionId } },
+    { incidentId, rollbackId: null },
+  )
+}

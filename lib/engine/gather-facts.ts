@@ -1,0 +1,193 @@
+import { alertName, type Episode, type Labels } from '../core/alert.ts'
+import { isDryRun, pauseOf } from '../core/control.ts'
+import { stageOneHolds } from '../core/decide.ts'
+import type { DryRunAnswer, Facts, Resolution, Trigger, WorkloadFacts } from '../core/decision.ts'
+import { SnapbackError } from '../core/errors.ts'
+import type { Instant } from '../core/json.ts'
+import { type Policy, resolvePolicy } from '../core/policy.ts'
+import { type Scope, scopeKey, scopesOf } from '../core/scope.ts'
+import { pickTarget } from '../core/target-revision.ts'
+import type { UndoRequest } from '../core/undo.ts'
+import { currentRevision, type DeploymentState, MODE_ANNOTATION, type Revision, revisionRef, type WorkloadRef } from '../core/workload.ts'
+import type { Deps, Metrics, Tx } from '../ports.ts'
+import { matchingAlert } from './match-alert.ts'
+import { resolveWorkload } from './resolve-workload.ts'
+
+/** What was read outside Postgres: no transaction is open while other systems are asked. */
+export interface Surroundings {
+  trigger: Trigger
+  resolution: Resolution | null
+  state: DeploymentState | null
+  /** Highest number first. */
+  revisions: Revision[]
+  clockSkewMs: number | null
+  dryRun: DryRunAnswer | null
+}
+
+/** Reads cluster and Prometheus for an alert. A cluster that does not answer leaves the resolution open. */
+export async function lookAround(deps: Deps, episode: Episode): Promise<Surroundings> {
+  const policy = await clusterPolicy(deps, episode.labels)
+  const [onset, resolution] = await Promise.all([
+    readOnset(deps.metrics, episode),
+    answered(deps, () => resolveWorkload({ cluster: deps.cluster, labels: episode.labels, services: policy.services })),
+  ])
+  const trigger: Trigger = {
+    kind: 'alert',
+    episodeId: episode.id,
+    fingerprint: episode.fingerprint,
+    alertName: alertName(episode.labels),
+    labels: episode.labels,
+    firing: episode.status === 'firing',
+    startsAt: episode.startsAt,
+    receivedAt: episode.receivedAt,
+    onset,
+  }
+  return around(deps, trigger, resolution)
+}
+
+/** The same for a workload that a person named. */
+export function lookAt(deps: Deps, trigger: Trigger, workload: WorkloadRef): Surroundings {
+  return around(deps, trigger, deps.cluster.isSynced() ? { kind: 'found', workload, via: 'person' } : null)
+}
+
+function around({ cluster, metrics }: Deps, trigger: Trigger, resolution: Resolution | null): Surroundings {
+  const found = resolution?.kind === 'found' ? resolution.workload : null
+  const skews = [cluster.clockSkewMs(), metrics.clockSkewMs()].flatMap((skew) => (skew === null ? [] : [skew]))
+  return {
+    trigger,
+    resolution,
+    state: found === null ? null : cluster.deployment(found),
+    revisions: found === null ? [] : cluster.revisions(found),
+    clockSkewMs: skews.length === 0 ? null : skews.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a)),
+    dryRun: null,
+  }
+}
+
+/** Adds what Postgres knows. Called again under the lock before anything is opened, so it reads all of it. */
+export async function assembleFacts(tx: Tx, seen: Surroundings, now: Instant, lock?: 'share'): Promise<Facts> {
+  const control = await tx.control(lock)
+  const found = seen.resolution?.kind === 'found' ? seen.resolution.workload : null
+  const policy = await policyOf(tx, found, seen.state)
+  const paused = found === null ? null : pauseOf(control, found, now)
+  return {
+    at: now,
+    trigger: seen.trigger,
+    resolution: seen.resolution,
+    workload: found === null || seen.state === null ? null : await workloadFacts(tx, found, seen.state, seen, now),
+    policy,
+    control: {
+      enabled: control.enabled,
+      paused: paused && { until: paused.until, scope: scopeKey(paused.scope) },
+      dryRun: isDryRun(control, now),
+      mode: policy.mode,
+    },
+    clockSkewMs: seen.clockSkewMs,
+  }
+}
+
+/**
+ * The facts that a decision is stored with. What may open something queues for the cluster-wide lock and
+ * reads everything once more behind it. The control row is locked before, in this order everywhere: a pause
+ * that waits between the two would otherwise close a circle.
+ */
+export async function factsUnderLock(tx: Tx, seen: Surroundings, now: Instant): Promise<Facts> {
+  const facts = await assembleFacts(tx, seen, now, 'share')
+  if (stageOneHolds(facts)) return facts
+  await tx.lock('open-rollback')
+  return assembleFacts(tx, seen, now, 'share')
+}
+
+async function workloadFacts(tx: Tx, ref: WorkloadRef, state: DeploymentState, seen: Surroundings, now: Instant): Promise<WorkloadFacts> {
+  const workloadId = await tx.workloadId(ref, now)
+  const current = currentRevision(state, seen.revisions)
+  const condemned = await tx.condemnedOf(workloadId)
+  const deploys = current === null ? [] : await tx.deploysOf(workloadId)
+  const deploy = deploys.find((one) => one.deploymentUid === state.uid && one.revision.number === current?.number) ?? null
+  return {
+    ref,
+    uid: state.uid,
+    generation: state.generation,
+    paused: state.paused,
+    current: current && revisionRef(current),
+    candidates: seen.revisions
+      .filter((revision) => revision.uid !== current?.uid)
+      .map((revision) => ({ ...revisionRef(revision), condemned: condemned.has(revision.materialFingerprint) })),
+    deploy: deploy && { deployedAt: deploy.deployedAt, source: deploy.source, completedAt: deploy.completedAt },
+    openRollbackId: (await tx.openRollbackOf(workloadId))?.id ?? null,
+    lastRollbackEndedAt: await tx.lastRollbackEndedAt(workloadId),
+    currentWasRolledBackTo: current !== null && (await tx.wasRolledBackTo(workloadId, current.uid)),
+    currentCondemned: current !== null && condemned.has(current.materialFingerprint),
+    dryRun: seen.dryRun,
+  }
+}
+
+/** Sends the patch that would follow as a dry run; null when the facts name no target. */
+export async function askServer(deps: Deps, facts: Facts): Promise<DryRunAnswer | null> {
+  const request = undoRequestOf(facts, 'preflight')
+  if (request === null) return null
+  return deps.cluster.dryRunUndo({ ...request, dryRun: true })
+}
+
+/** The patch that the facts would lead to. */
+export function undoRequestOf({ workload, trigger }: Facts, rollbackId: string): UndoRequest | null {
+  if (workload?.current == null) return null
+  const asked = trigger.kind === 'person' ? trigger.toRevisionUid : null
+  const { target } = pickTarget(workload.current, workload.candidates, asked)
+  if (target === null) return null
+  return {
+    rollbackId,
+    workload: workload.ref,
+    deploymentUid: workload.uid,
+    generation: workload.generation,
+    from: workload.current,
+    to: target,
+    dryRun: false,
+  }
+}
+
+async function policyOf(tx: Tx, workload: WorkloadRef | null, state: DeploymentState | null): Promise<Policy> {
+  const scopes: Scope[] = workload === null ? [{ level: 'cluster' }] : scopesOf(workload)
+  const stored = await tx.policies(scopes)
+  return resolvePolicy(
+    stored.map(({ fields }) => fields),
+    state?.annotations[MODE_ANNOTATION],
+  )
+}
+
+/** What a `service` label means may be set for the cluster or for the alert's namespace. */
+async function clusterPolicy(deps: Deps, labels: Labels): Promise<Policy> {
+  const namespace = labels['exported_namespace'] ?? labels['namespace'] ?? null
+  const scopes: Scope[] = [{ level: 'cluster' }, ...(namespace === null ? [] : [{ level: 'namespace' as const, namespace }])]
+  const stored = await deps.store.transaction((tx) => tx.policies(scopes))
+  return resolvePolicy(
+    stored.map(({ fields }) => fields),
+    undefined,
+  )
+}
+
+/** When the condition began: Prometheus' activeAt, else the alert's startsAt, an upper bound. */
+async function readOnset(metrics: Metrics, episode: Episode): Promise<{ at: Instant; source: 'active_at' | 'starts_at' }> {
+  const fallback = { at: episode.startsAt, source: 'starts_at' as const }
+  if (!metrics.isConfigured) return fallback
+  try {
+    const active = matchingAlert(await metrics.alerts(), episode.labels)
+    return active === null ? fallback : { at: active.activeAt, source: 'active_at' }
+  } catch (error) {
+    if (isSilent(error)) return fallback
+    throw error
+  }
+}
+
+async function answered(deps: Deps, ask: () => Promise<Resolution>): Promise<Resolution | null> {
+  if (!deps.cluster.isSynced()) return null
+  try {
+    return await ask()
+  } catch (error) {
+    if (isSilent(error)) return null
+    throw error
+  }
+}
+
+export function isSilent(error: unknown): error is SnapbackError {
+  return error instanceof SnapbackError && error.code === 'upstream_unavailable'
+}

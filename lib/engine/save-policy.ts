@@ -1,0 +1,43 @@
+import type { Audited, Caller } from '../core/audit.ts'
+import { SnapbackError } from '../core/errors.ts'
+import type { JsonValue } from '../core/json.ts'
+import type { PolicyFields, StoredPolicy } from '../core/policy.ts'
+import { type Scope, scopeKey } from '../core/scope.ts'
+import type { Deps } from '../ports.ts'
+import { auditDraft } from './audit-draft.ts'
+
+interface Saving {
+  caller: Caller
+  scope: Scope
+  /** All that the scope sets from now on; what is left out comes from further out. */
+  fields: PolicyFields
+  /** The version that the caller saw; 0 when the scope set nothing. */
+  version: number
+  reason: string
+}
+
+/** @throws conflict when someone else saved meanwhile: nobody overwrites */
+export function savePolicy(deps: Deps, { caller, scope, fields, version, reason }: Saving): Promise<Audited<StoredPolicy>> {
+  return deps.store.transaction(async (tx) => {
+    const [before] = await tx.policies([scope])
+    if (!(await tx.savePolicy(scope, fields, version))) {
+      throw new SnapbackError(
+        'conflict',
+        `the policy of ${scopeKey(scope)} is at version ${before?.version ?? 0}, not ${version}; look again`,
+      )
+    }
+    const audited = auditDraft(caller, deps.now(), {
+      action: 'policy.save',
+      target: scopeKey(scope),
+      reason,
+      before: asJson(before?.fields ?? {}),
+      after: asJson(fields),
+    })
+    await tx.appendAudit(audited)
+    return { result: { scope, fields, version: version + 1 }, audited }
+  })
+}
+
+function asJson(fields: PolicyFields): JsonValue {
+  return JSON.parse(JSON.stringify(fields)) as JsonValue
+}

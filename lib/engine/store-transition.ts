@@ -1,0 +1,44 @@
+import type { Instant } from '../core/json.ts'
+import { hasEnded, type Rollback } from '../core/rollback.ts'
+import type { Transition } from '../core/rollback-machine.ts'
+import type { Tx } from '../ports.ts'
+import { closeIncidentIfQuiet } from './close-incident.ts'
+
+/**
+ * Stores a transition with its timeline event, its next job and what its end brings, guarded by the version
+ * it was made from. Null: someone else was faster; stop.
+ */
+export async function storeTransition(tx: Tx, before: Rollback, { changes, event }: Transition, now: Instant): Promise<Rollback | null> {
+  if (!(await tx.updateRollback(before.id, before.version, changes))) return null
+  const after: Rollback = { ...before, ...changes, version: before.version + 1 }
+  if (event !== null) await tx.appendTimeline(event, { incidentId: after.incidentId, rollbackId: after.id })
+  if (after.nextStepAt !== null) await tx.enqueue('advance-rollback', after.id, after.nextStepAt)
+  if (wasUndone(before, after) && after.condemns) await condemn(tx, after, now)
+  if (hasEnded(after.phase)) await settle(tx, after, now)
+  return after
+}
+
+function wasUndone(before: Rollback, after: Rollback): boolean {
+  return before.clocks.undoneAt === null && after.clocks.undoneAt !== null && !after.dryRun
+}
+
+/** What was rolled away from is remembered by what it runs. */
+function condemn(tx: Tx, { id, workloadId, from }: Rollback, now: Instant): Promise<void> {
+  return tx.condemn({ workloadId, materialFingerprint: from.materialFingerprint, rollbackId: id, images: from.images, at: now })
+}
+
+async function settle(tx: Tx, ended: Rollback, now: Instant): Promise<void> {
+  if (ended.incidentId === null) return
+  // Stopped by a pause before the patch: its alerts are held by that pause from now on.
+  const reason = ended.outcome?.reason
+  if (reason === 'paused' || reason === 'automation_disabled' || reason === 'waited_too_long') await decideAgain(tx, ended.incidentId, now)
+  await closeIncidentIfQuiet(tx, ended.incidentId, now)
+}
+
+async function decideAgain(tx: Tx, incidentId: string, now: Instant): Promise<void> {
+  for (const episode of await tx.episodesOfIncident(incidentId)) {
+    if (episode.status !== 'firing') continue
+    await tx.updateEpisode(episode.id, episode.version, { nextEvaluationAt: now })
+    await tx.enqueue('evaluate-alert', episode.id, now)
+  }
+}
