@@ -1,26 +1,7 @@
 import type { Check, Facts } from '../decision.ts'
 import type { Instant, JsonValue } from '../json.ts'
 import type { ReasonCode } from '../reason.ts'
-
-/** The gates in the order of the list; the number of a gate is its place. */
-export const GATE_NAMES = [
-  'asked',
-  'workload_found',
-  'deploy_explains',
-  'nothing_open',
-  'target',
-  'no_loop',
-  'cooldown',
-  'budget',
-  'not_everyone',
-  'allowed',
-  'confirmed',
-  'not_older',
-  'new_pods',
-  'accepted',
-  'control',
-] as const
-export type GateName = (typeof GATE_NAMES)[number]
+import type { GateName } from './gate-name.ts'
 
 /** One question. Pure: what it may look at is in the facts. */
 export interface Gate {

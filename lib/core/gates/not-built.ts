@@ -1,4 +1,5 @@
-import { type Gate, type GateName, notApplicable } from './gate.ts'
+import { type Gate, notApplicable } from './gate.ts'
+import type { GateName } from './gate-name.ts'
 
 /** A gate that is in the list and not built yet: it says so in every decision instead of passing in silence. */
 export function notBuilt(name: GateName, kind: Gate['kind'], stage: Gate['stage']): Gate {
