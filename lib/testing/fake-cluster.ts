@@ -1,0 +1,333 @@
+import type { DryRunAnswer } from '../core/decision.ts'
+import { upstreamError } from '../core/errors.ts'
+import type { Instant, JsonObject, JsonValue } from '../core/json.ts'
+import { materialText, templateImages, templateText } from '../core/template-fingerprint.ts'
+import type { UndoOutcome, UndoRequest } from '../core/undo.ts'
+import {
+  type DeploymentState,
+  type PodState,
+  type Revision,
+  ROLLBACK_ID_ANNOTATION,
+  revisionRef,
+  type WorkloadRef,
+  workloadKey,
+} from '../core/workload.ts'
+import type { Cluster, ObservedDeploy } from '../ports.ts'
+import { type FakeDeployment, type FakeRevision, fingerprintOf, podsOf, refOf, stateOf, toRevision } from './fake-deployment.ts'
+
+/** What the next undo meets instead of an answer. `lost`: it arrived and was done, and its answer never came. */
+export type UndoFailure = 'silent' | 'lost' | UndoOutcome
+
+/** What a deploy runs: an image, and template annotations where a test needs them. */
+export interface FakeTemplate {
+  image: string
+  annotations?: Record<string, string>
+}
+
+/** A cluster in memory for the engine's tests: the port's behaviour, with the world in the test's hands. */
+export class FakeCluster implements Cluster {
+  synced = true
+  /** True: every call to the API server throws, as when it does not answer. */
+  down = false
+  skewMs: number | null = 0
+  /** False: a rollout stays `progressing` until `finishRollout`. */
+  rollsOutAtOnce = true
+  /** What `dryRunUndo` answers; null: what the state says. */
+  dryRunAnswer: DryRunAnswer | null = null
+  /** One failure is taken by each undo, in order. */
+  readonly undoFailures: UndoFailure[] = []
+  /** Runs between an undo's read and its patch: what comes in between. */
+  beforePatch: (() => void) | null = null
+  /** Every undo that was asked for. */
+  readonly undos: UndoRequest[] = []
+
+  readonly #now: () => Instant
+  readonly #deployments = new Map<string, FakeDeployment>()
+  readonly #services = new Map<string, WorkloadRef[]>()
+  readonly #listeners = new Set<(workload: WorkloadRef) => void>()
+  #serial = 0
+
+  constructor(options: { now(): Instant }) {
+    this.#now = options.now
+  }
+
+  /* ---- what a test does to the world ---- */
+
+  /** Deploys a template, making the Deployment on first sight. Returns the revision that is current now. */
+  deploy(workload: WorkloadRef | string, { image, annotations }: FakeTemplate): Revision {
+    const ref = typeof workload === 'string' ? refOf(workload) : workload
+    const deployment = this.#deployments.get(workloadKey(ref)) ?? this.#create(ref)
+    deployment.generation += 1
+    const metadata: JsonObject = { labels: { app: ref.name }, ...(annotations && { annotations }) }
+    const revision = this.#roll(deployment, { metadata, spec: { containers: [{ name: 'main', image }] } })
+    this.#tell(ref)
+    return revision
+  }
+
+  scale(workload: WorkloadRef | string, replicas: number): void {
+    this.#change(workload, (deployment) => {
+      deployment.replicas = replicas
+      deployment.generation += 1
+    })
+  }
+
+  pause(workload: WorkloadRef | string, paused = true): void {
+    this.#change(workload, (deployment) => {
+      deployment.paused = paused
+      deployment.generation += 1
+    })
+  }
+
+  annotate(workload: WorkloadRef | string, annotations: Record<string, string>): void {
+    this.#change(workload, (deployment) => Object.assign(deployment.annotations, annotations))
+  }
+
+  /** Deletes the Deployment; deployed again, it has another uid. */
+  remove(workload: WorkloadRef | string): void {
+    const ref = typeof workload === 'string' ? refOf(workload) : workload
+    this.#deployments.delete(workloadKey(ref))
+    this.#tell(ref)
+  }
+
+  /** Takes a revision's ReplicaSet away, as `revisionHistoryLimit` does. */
+  prune(workload: WorkloadRef | string, revisionUid: string): void {
+    this.#change(workload, (deployment) => {
+      deployment.revisions = deployment.revisions.filter((revision) => revision.uid !== revisionUid)
+    })
+  }
+
+  setRollout(workload: WorkloadRef | string, rollout: FakeDeployment['rollout']): void {
+    this.#change(workload, (deployment) => {
+      deployment.rollout = rollout
+      const deploy = deployment.deploys.at(-1)
+      if (rollout === 'complete' && deploy) deploy.completedAt ??= this.#now()
+    })
+  }
+
+  finishRollout(workload: WorkloadRef | string): void {
+    this.setRollout(workload, 'complete')
+  }
+
+  /** Pods of a revision, instead of as many ready ones as there are replicas. */
+  setPods(workload: WorkloadRef | string, revisionUid: string, pods: (Partial<PodState> & { name: string })[]): void {
+    const whole = pods.map((pod) => ({ node: 'node-0', ready: true, restarts: 0, reason: null, ...pod }))
+    this.#change(workload, (deployment) => deployment.pods.set(revisionUid, whole))
+  }
+
+  service(namespace: string, name: string, workloads: readonly (WorkloadRef | string)[]): void {
+    this.#services.set(
+      `${namespace}/${name}`,
+      workloads.map((workload) => (typeof workload === 'string' ? refOf(workload) : workload)),
+    )
+  }
+
+  effectivePatches(workload: WorkloadRef | string): number {
+    return this.#get(workload).effectivePatches
+  }
+
+  /** The revision that the template names. */
+  currentOf(workload: WorkloadRef | string): Revision {
+    const revision = this.#get(workload).revisions.at(-1)
+    if (!revision) throw new Error('the fake Deployment has no revision')
+    return toRevision(revision)
+  }
+
+  /* ---- the port ---- */
+
+  async watch(onChange: (workload: WorkloadRef) => void, signal: AbortSignal): Promise<void> {
+    this.#listeners.add(onChange)
+    signal.addEventListener('abort', () => this.#listeners.delete(onChange))
+  }
+
+  isSynced(): boolean {
+    return this.synced
+  }
+
+  observedDeploys(): ObservedDeploy[] {
+    return [...this.#deployments.values()].flatMap(({ deploys }) => deploys.map((deploy) => ({ ...deploy })))
+  }
+
+  deployments(): DeploymentState[] {
+    return [...this.#deployments.values()].map(stateOf)
+  }
+
+  deployment(workload: WorkloadRef): DeploymentState | null {
+    const found = this.#deployments.get(workloadKey(workload))
+    return found ? stateOf(found) : null
+  }
+
+  revisions(workload: WorkloadRef): Revision[] {
+    return (this.#deployments.get(workloadKey(workload))?.revisions ?? []).map(toRevision).sort((a, b) => b.number - a.number)
+  }
+
+  async deploymentOfPod(namespace: string, pod: string): Promise<WorkloadRef | null> {
+    this.#reach()
+    for (const deployment of this.#deployments.values()) {
+      if (deployment.ref.namespace !== namespace) continue
+      const pods = deployment.revisions.flatMap((revision) => podsOf(deployment, revision.uid))
+      const isItsPod = pods.some(({ name }) => name === pod) || deployment.revisions.some(({ name }) => pod.startsWith(`${name}-`))
+      if (isItsPod) return deployment.ref
+    }
+    return null
+  }
+
+  async namespacesOfService(service: string): Promise<string[]> {
+    this.#reach()
+    return [...this.#services.keys()].filter((key) => key.endsWith(`/${service}`)).map((key) => key.slice(0, -service.length - 1))
+  }
+
+  async deploymentsOfService(namespace: string, service: string): Promise<WorkloadRef[] | null> {
+    this.#reach()
+    return this.#services.get(`${namespace}/${service}`) ?? null
+  }
+
+  async read(workload: WorkloadRef): Promise<DeploymentState | null> {
+    this.#reach()
+    return this.deployment(workload)
+  }
+
+  async pods(workload: WorkloadRef, revisionUid: string): Promise<PodState[]> {
+    this.#reach()
+    const deployment = this.#deployments.get(workloadKey(workload))
+    return deployment ? podsOf(deployment, revisionUid) : []
+  }
+
+  async template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null> {
+    this.#reach()
+    const revisions = this.#deployments.get(workloadKey(workload))?.revisions ?? []
+    return revisions.find(({ uid }) => uid === revisionUid)?.template ?? null
+  }
+
+  async dryRunUndo(request: UndoRequest): Promise<DryRunAnswer> {
+    if (this.dryRunAnswer) return this.dryRunAnswer
+    if (this.down) return { kind: 'silent', message: 'kubernetes: no answer' }
+    const blocked = this.#obstacle({ ...request, generation: this.deployment(request.workload)?.generation ?? 0 })
+    return blocked === null || blocked.kind === 'applied' ? { kind: 'accepted' } : { kind: 'refused', message: blocked.kind }
+  }
+
+  async undo(request: UndoRequest): Promise<UndoOutcome> {
+    this.undos.push(request)
+    this.#reach()
+    this.beforePatch?.()
+    const failure = this.undoFailures.shift()
+    if (failure === 'silent') throw upstreamError('kubernetes', 'patch deployment: no answer within 5000 ms')
+    if (typeof failure === 'object') return failure
+    const blocked = this.#obstacle(request)
+    if (blocked) return blocked
+    if (request.dryRun) return { kind: 'dry_run_accepted' }
+    this.#patch(request)
+    if (failure === 'lost') throw upstreamError('kubernetes', 'patch deployment: no answer within 5000 ms')
+    return { kind: 'applied', at: this.#now(), alreadyThere: false }
+  }
+
+  async ping(): Promise<void> {
+    this.#reach()
+  }
+
+  clockSkewMs(): number | null {
+    return this.skewMs
+  }
+
+  /* ---- inside ---- */
+
+  #obstacle({ rollbackId, workload, deploymentUid, generation, from, to }: UndoRequest): UndoOutcome | null {
+    const deployment = this.#deployments.get(workloadKey(workload))
+    if (!deployment || deployment.uid !== deploymentUid) return { kind: 'superseded' }
+    if (deployment.annotations[ROLLBACK_ID_ANNOTATION] === rollbackId) return { kind: 'applied', at: null, alreadyThere: true }
+    const fingerprint = fingerprintOf(templateText(deployment.template))
+    if (fingerprint === to.templateFingerprint) return { kind: 'applied', at: null, alreadyThere: true }
+    if (fingerprint !== from.templateFingerprint) return { kind: 'superseded' }
+    if (deployment.paused) return { kind: 'paused' }
+    if (!deployment.revisions.some(({ uid }) => uid === to.uid)) return { kind: 'target_gone' }
+    return deployment.generation === generation ? null : { kind: 'moved', generation: deployment.generation }
+  }
+
+  #patch({ workload, to, rollbackId }: UndoRequest): void {
+    const deployment = this.#get(workload)
+    const target = deployment.revisions.find(({ uid }) => uid === to.uid)
+    if (!target) return
+    deployment.annotations[ROLLBACK_ID_ANNOTATION] = rollbackId
+    deployment.generation += 1
+    deployment.effectivePatches += 1
+    this.#roll(deployment, target.template)
+    this.#tell(workload)
+  }
+
+  /** Makes a template current. A ReplicaSet that has it already is used again, under the next number. */
+  #roll(deployment: FakeDeployment, template: JsonObject): Revision {
+    const now = this.#now()
+    const templateFingerprint = fingerprintOf(templateText(template))
+    const number = Math.max(0, ...deployment.revisions.map((revision) => revision.number)) + 1
+    const reused = deployment.revisions.find((revision) => revision.templateFingerprint === templateFingerprint)
+    const isCurrent = reused !== undefined && reused === deployment.revisions.at(-1)
+    if (isCurrent) return toRevision(reused)
+    const hash = templateFingerprint.slice(0, 10)
+    const revision: FakeRevision = reused
+      ? { ...reused, number }
+      : {
+          uid: `rs-${++this.#serial}`,
+          hash,
+          number,
+          templateFingerprint,
+          materialFingerprint: fingerprintOf(materialText(template)),
+          images: templateImages(template),
+          name: `${deployment.ref.name}-${hash}`,
+          createdAt: now,
+          replicas: deployment.replicas,
+          template,
+        }
+    deployment.template = template
+    deployment.revisions = [...deployment.revisions.filter(({ uid }) => uid !== revision.uid), revision]
+    deployment.rollout = this.rollsOutAtOnce ? 'complete' : 'progressing'
+    deployment.deploys.push({
+      workload: deployment.ref,
+      deploymentUid: deployment.uid,
+      revision: revisionRef(revision),
+      deployedAt: now,
+      source: 'watched',
+      completedAt: this.rollsOutAtOnce ? now : null,
+    })
+    return toRevision(revision)
+  }
+
+  #create(ref: WorkloadRef): FakeDeployment {
+    const made: FakeDeployment = {
+      ref,
+      uid: `deployment-${++this.#serial}`,
+      generation: 0,
+      paused: false,
+      annotations: {},
+      labels: { app: ref.name },
+      replicas: 2,
+      template: {},
+      revisions: [],
+      rollout: 'complete',
+      pods: new Map(),
+      deploys: [],
+      effectivePatches: 0,
+    }
+    this.#deployments.set(workloadKey(ref), made)
+    return made
+  }
+
+  #get(workload: WorkloadRef | string): FakeDeployment {
+    const ref = typeof workload === 'string' ? refOf(workload) : workload
+    const found = this.#deployments.get(workloadKey(ref))
+    if (!found) throw new Error(`the fake cluster has no ${workloadKey(ref)}`)
+    return found
+  }
+
+  #change(workload: WorkloadRef | string, change: (deployment: FakeDeployment) => void): void {
+    const deployment = this.#get(workload)
+    change(deployment)
+    this.#tell(deployment.ref)
+  }
+
+  #tell(ref: WorkloadRef): void {
+    for (const listener of this.#listeners) listener(ref)
+  }
+
+  #reach(): void {
+    if (this.down) throw upstreamError('kubernetes', 'no answer within 5000 ms')
+  }
+}
