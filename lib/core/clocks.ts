@@ -60,8 +60,3 @@ export function parts(clocks: Clocks): Parts {
 function between(from: Instant | null, to: Instant | null): number | null {
   return from === null || to === null ? null : to - from
 }
-
-/** A record with the parts of its clocks beside them. */
-export function withParts<T extends { clocks: Clocks }>(record: T): T & { parts: Parts } {
-  return { ...record, parts: parts(record.clocks) }
-}
