@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts'
+import { type Actor, CONFIGURATION } from './actor.ts'
 import type { Instant } from './json.ts'
 import { covers, type Scope } from './scope.ts'
 import type { WorkloadRef } from './workload.ts'
@@ -22,6 +22,17 @@ export interface Control {
   pauses: readonly Pause[]
   /** Configured values last applied: a value is applied once, when it differs from this. */
   configured: { dryRun: boolean | null; enabled: boolean | null }
+}
+
+/** Control before anyone spoke: dry run, so that a first start changes nothing in a cluster. */
+export function firstControl(at: Instant): Control {
+  return {
+    version: 1,
+    enabled: true,
+    dryRun: { on: true, reason: 'first start', actor: CONFIGURATION, since: at, until: null },
+    pauses: [],
+    configured: { dryRun: null, enabled: null },
+  }
 }
 
 /** The pause that covers a workload now, widest first; null when there is none. */

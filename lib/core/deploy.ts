@@ -15,3 +15,17 @@ export interface Deploy {
   /** When its rollout was complete, earliest of all replicas; null while it goes on or if nobody saw it. */
   completedAt: Instant | null
 }
+
+/**
+ * What two observations of one deploy amount to. A watched time is the truth and the earliest one counts; a
+ * ReplicaSet's creation stands in only until somebody has watched, since a reused ReplicaSet keeps an old one.
+ */
+export function mergeDeploy(known: Deploy, seen: Deploy): Deploy {
+  const first = [known, seen].filter((one) => one.completedAt !== null).map((one) => one.completedAt as Instant)
+  const completedAt = first.length === 0 ? null : Math.min(...first)
+  if (known.source !== seen.source) {
+    const watched = known.source === 'watched' ? known : seen
+    return { ...known, deployedAt: watched.deployedAt, source: 'watched', completedAt }
+  }
+  return { ...known, deployedAt: Math.min(known.deployedAt, seen.deployedAt), completedAt }
+}

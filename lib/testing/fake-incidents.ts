@@ -1,0 +1,36 @@
+import { SnapbackError } from '../core/errors.ts'
+import type { Incident } from '../core/incident.ts'
+import type { Tx } from '../ports.ts'
+import { update } from './fake-row.ts'
+import { type FakeTables, nextId } from './fake-tables.ts'
+import { workloadRef } from './fake-workloads.ts'
+
+type IncidentQueries = Pick<Tx, 'openIncident' | 'incident' | 'insertIncident' | 'updateIncident' | 'insertDecision'>
+
+export function fakeIncidents(tables: FakeTables): IncidentQueries {
+  const open = (workloadId: string) => tables.incidents.find((one) => one.workloadId === workloadId && one.closedAt === null) ?? null
+  return {
+    async openIncident(workloadId) {
+      return open(workloadId)
+    },
+    async incident(id) {
+      return tables.incidents.find((one) => one.id === id) ?? null
+    },
+    async insertIncident(draft) {
+      const workload = workloadRef(tables, draft.workloadId)
+      if (open(draft.workloadId)) throw new SnapbackError('conflict', 'an incident of this workload is open already')
+      const incident: Incident = { ...draft, id: nextId(tables), version: 1, workload, closedAt: null, outcome: null }
+      tables.incidents.push(incident)
+      return incident
+    },
+    async updateIncident(id, version, changes) {
+      return update(tables.incidents, { id, version }, changes)
+    },
+    async insertDecision(draft) {
+      const workload = draft.workloadId === null ? null : workloadRef(tables, draft.workloadId)
+      const id = nextId(tables)
+      tables.decisions.push({ ...draft, id, workload, rollbackId: null })
+      return id
+    },
+  }
+}
