@@ -2,7 +2,12 @@ import { type Policy, type PolicyFields, resolvePolicy, type StoredPolicy } from
 import { type PolicySources, policySources } from '../core/policy-sources.ts'
 import { type Scope, scopeKey, scopesOf } from '../core/scope.ts'
 import { MODE_ANNOTATION, type WorkloadRef } from '../core/workload.ts'
-import type { Deps } from '../ports.ts'
+import type { Cluster, ReadModel } from '../ports.ts'
+
+interface PolicyDeps {
+  read: Pick<ReadModel, 'policies'>
+  cluster: Pick<Cluster, 'deployment'>
+}
 
 interface PolicyView {
   scope: Scope
@@ -21,7 +26,7 @@ interface PolicyView {
  * How a workload is handled, and which level says so. Answers for a workload that was never seen too: its policy can be set
  * before it is deployed.
  */
-export async function readPolicy(deps: Pick<Deps, 'read' | 'cluster'>, { workload }: { workload: WorkloadRef }): Promise<PolicyView> {
+export async function readPolicy(deps: PolicyDeps, { workload }: { workload: WorkloadRef }): Promise<PolicyView> {
   const stored = await deps.read.policies()
   const levels = scopesOf(workload).map((scope) => ofScope(stored, scope))
   const own = ofScope(stored, { level: 'workload', workload })
