@@ -8,6 +8,8 @@ import { type Scope, scopeKey } from '../core/scope.ts'
 import type { Deps, Tx } from '../ports.ts'
 import { auditDraft } from './audit-draft.ts'
 
+export type ControlDeps = Pick<Deps, 'store' | 'now'>
+
 interface Change {
   caller: Caller
   reason: string
@@ -22,7 +24,7 @@ interface Changed {
 }
 
 /** Automation stands still in a scope. Once this has answered, no new patch starts there. */
-export function pauseAutomation(deps: Deps, change: Change & { scope: Scope; until: Instant | null }): Promise<Audited<Changed>> {
+export function pauseAutomation(deps: ControlDeps, change: Change & { scope: Scope; until: Instant | null }): Promise<Audited<Changed>> {
   const { caller, scope, reason, until } = change
   return changeControl(deps, change, `control.pause`, scopeKey(scope), (control, now) => {
     const pause: Pause = { scope, reason, actor: caller.actor, since: now, until }
@@ -31,7 +33,7 @@ export function pauseAutomation(deps: Deps, change: Change & { scope: Scope; unt
 }
 
 /** Ends the pause of exactly this scope. What it held is decided again. */
-export function resumeAutomation(deps: Deps, change: Change & { scope: Scope }): Promise<Audited<Changed>> {
+export function resumeAutomation(deps: ControlDeps, change: Change & { scope: Scope }): Promise<Audited<Changed>> {
   const { scope } = change
   return changeControl(deps, change, 'control.resume', scopeKey(scope), (control, now) => {
     const pauses = otherPauses(control, scope, now)
@@ -42,7 +44,7 @@ export function resumeAutomation(deps: Deps, change: Change & { scope: Scope }):
 }
 
 /** Dry run on or off, for good or until an instant. While configuration demands it, it stays on. */
-export function setDryRun(deps: Deps, change: Change & { on: boolean; until: Instant | null }): Promise<Audited<Changed>> {
+export function setDryRun(deps: ControlDeps, change: Change & { on: boolean; until: Instant | null }): Promise<Audited<Changed>> {
   const { caller, on, reason, until } = change
   return changeControl(deps, change, 'control.dry-run', 'cluster', (control, now) => {
     if (!on && control.configured.dryRun === true) {
@@ -61,7 +63,7 @@ type Edit = (control: Control, now: Instant) => Partial<Omit<Control, 'version'>
 /** What a change may set free again. */
 const HELD_BY_CONTROL: readonly ReasonCode[] = ['paused', 'automation_disabled']
 
-async function changeControl(deps: Deps, change: Change, action: string, target: string, edit: Edit): Promise<Audited<Changed>> {
+async function changeControl(deps: ControlDeps, change: Change, action: string, target: string, edit: Edit): Promise<Audited<Changed>> {
   return deps.store.transaction(async (tx) => {
     const now = deps.now()
     const before = await tx.control('update')

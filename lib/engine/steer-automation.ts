@@ -5,8 +5,7 @@ import type { Instant } from '../core/json.ts'
 import { never } from '../core/never.ts'
 import type { Rollback } from '../core/rollback.ts'
 import type { Scope } from '../core/scope.ts'
-import type { Deps } from '../ports.ts'
-import { pauseAutomation, resumeAutomation, setDryRun } from './change-control.ts'
+import { type ControlDeps, pauseAutomation, resumeAutomation, setDryRun } from './change-control.ts'
 
 /** `version`: of the control that was seen, if the change shall be refused when another came in between. */
 type ControlCommand =
@@ -22,7 +21,7 @@ interface Steered {
 
 /** Pauses, resumes or switches dry run. Throws `invalid` for an expiry that is over, `conflict` for an old version. */
 export async function steerAutomation(
-  deps: Deps,
+  deps: ControlDeps,
   { caller, command }: { caller: Caller; command: ControlCommand },
 ): Promise<Audited<Steered>> {
   refuseExpiryInThePast(command, deps.now())
@@ -30,7 +29,7 @@ export async function steerAutomation(
   return { result: { ...result, control: controlNow(result.control, deps.now()) }, audited }
 }
 
-function carryOut(deps: Deps, caller: Caller, command: ControlCommand) {
+function carryOut(deps: ControlDeps, caller: Caller, command: ControlCommand) {
   switch (command.action) {
     case 'pause':
       return pauseAutomation(deps, { ...command, caller })
