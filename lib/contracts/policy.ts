@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { MODES, type Policy, type PolicyFields, type ServiceMapping, type StoredPolicy } from '../core/policy.ts'
+import type { PolicySources } from '../core/policy-sources.ts'
+import { operation } from './operation.ts'
+import { policyChange } from './policy-change.ts'
+import { sameAs } from './same-as.ts'
+import { scope } from './scope.ts'
+import { statedReason } from './stated-reason.ts'
+import { byWorkload } from './workload.ts'
+
+const mapping = sameAs<ServiceMapping>()(
+  z.object({
+    service: z.string(),
+    namespace: z.string().nullable(),
+    workload: z.object({ namespace: z.string(), name: z.string() }),
+  }),
+)
+
+/** Every field; times in milliseconds, as their names say. */
+const policy = sameAs<Policy>()(
+  z.object({
+    mode: z.enum(MODES),
+    attributionWindowMs: z.number(),
+    cooldownMs: z.number(),
+    bakeTimeMs: z.number(),
+    minRequests: z.number(),
+    onInconclusive: z.enum(['hold', 'pass']),
+    proposalExpiryMs: z.number(),
+    services: z.array(mapping).readonly(),
+  }),
+)
+
+/** What one scope sets. Send `version` back to change it. */
+const storedPolicy = sameAs<StoredPolicy>()(z.object({ scope, fields: sameAs<PolicyFields>()(policy.partial()), version: z.int() }))
+
+const source = z.enum(['default', 'cluster', 'namespace', 'workload', 'annotation'])
+const sources = sameAs<PolicySources>()(z.record(policy.keyof(), source))
+
+export const listPolicies = operation({
+  method: 'GET',
+  path: '/api/policies',
+  summary: 'What every scope sets, and the defaults below',
+  access: 'viewer',
+  kind: 'json',
+  reply: z.object({ defaults: policy, policies: z.array(storedPolicy) }),
+})
+
+const change = { fields: policyChange, version: z.int().min(0), reason: statedReason }
+
+export const putPolicy = operation({
+  method: 'PUT',
+  path: '/api/policies',
+  summary: 'Set the policy of a scope: all that it sets from now on',
+  access: 'admin',
+  kind: 'json',
+  mutates: true,
+  body: z.strictObject({ scope, ...change }),
+  reply: storedPolicy,
+})
+
+export const getWorkloadPolicy = operation({
+  method: 'GET',
+  path: '/api/workloads/:namespace/:kind/:name/policy',
+  summary: 'How a workload is handled, and where each field comes from',
+  access: 'viewer',
+  kind: 'json',
+  params: byWorkload,
+  reply: storedPolicy.extend({ resolved: policy, sources, annotation: z.string().nullable() }),
+})
+
+export const putWorkloadPolicy = operation({
+  method: 'PUT',
+  path: '/api/workloads/:namespace/:kind/:name/policy',
+  summary: 'Set the policy of one workload: all that it sets from now on',
+  access: 'admin',
+  kind: 'json',
+  mutates: true,
+  params: byWorkload,
+  body: z.strictObject(change),
+  reply: storedPolicy,
+})

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { instant } from './instant.ts'
+import { operation } from './operation.ts'
+import { orNull } from './or-null.ts'
+import { pageOf, pageQuery } from './page.ts'
+import { deploy } from './revision.ts'
+import { phase } from './rollback.ts'
+import { namespaceName, workloadKind, workloadName, workloadRef } from './workload-ref.ts'
+
+export const byWorkload = z.object({ namespace: namespaceName, kind: workloadKind, name: workloadName })
+
+const workload = z.object({
+  ref: workloadRef,
+  firstSeenAt: instant,
+  current: deploy.nullable(),
+  openIncidentId: z.string().nullable(),
+  openRollback: z.object({ id: z.string(), phase }).nullable(),
+})
+
+export const listWorkloads = operation({
+  method: 'GET',
+  path: '/api/workloads',
+  summary: 'Workloads that were seen, by namespace and name',
+  access: 'viewer',
+  kind: 'json',
+  query: pageQuery.extend({ namespace: orNull(namespaceName) }),
+  reply: pageOf(workload),
+})
+
+export const getWorkload = operation({
+  method: 'GET',
+  path: '/api/workloads/:namespace/:kind/:name',
+  summary: 'One workload with its deploys, newest first',
+  access: 'viewer',
+  kind: 'json',
+  params: byWorkload,
+  reply: workload.extend({ deploys: z.array(deploy.extend({ condemned: z.boolean() })) }),
+})
