@@ -1,0 +1,118 @@
+import { upstreamError } from '../core/errors.ts'
+import type { Instant } from '../core/json.ts'
+import type { AlertingRule, Measurement } from '../core/signal.ts'
+import type { ActiveAlert, MeasureRequest, Metrics, Sample, Series } from '../ports.ts'
+
+/** A rule with the fields that a test does not care about filled in. */
+export function aRule(overrides: Partial<AlertingRule> = {}): AlertingRule {
+  return {
+    name: 'EdgeLinkHighErrorRate',
+    expression: 'error_ratio > 0.05',
+    labels: { severity: 'critical', auto_rollback: 'true' },
+    forMs: 120_000,
+    keepFiringForMs: 0,
+    intervalMs: 15_000,
+    longestRangeMs: 300_000,
+    ...overrides,
+  }
+}
+
+/** What a healthy workload measures; overrides make it ill, thin or empty. */
+export function aMeasurement(overrides: Partial<Extract<Measurement, { kind: 'comparison' }>> = {}): Measurement {
+  return {
+    kind: 'comparison',
+    expression: 'error_ratio',
+    comparison: '>',
+    threshold: 0.05,
+    value: 0,
+    samples: 8,
+    requests: 500,
+    ...overrides,
+  }
+}
+
+/** Prometheus in memory for the engine's tests. Without an address it refuses every call, as the adapter does. */
+export class FakeMetrics implements Metrics {
+  isConfigured = true
+  /** True: every call throws, as when Prometheus does not answer. */
+  down = false
+  skewMs: number | null = 0
+  readonly loadedRules: AlertingRule[] = []
+  readonly activeAlerts: ActiveAlert[] = []
+  /** Every measurement that was asked for. */
+  readonly measured: MeasureRequest[] = []
+  /** Answers of `query` and `queryRange`, by expression. */
+  readonly samples = new Map<string, Sample[]>()
+  readonly series = new Map<string, Series[]>()
+
+  readonly #measurements = new Map<string, Measurement | ((request: MeasureRequest) => Measurement)>()
+
+  /** Loads a rule and, if given, what it measures from now on. */
+  load(rule: AlertingRule, measurement?: Measurement | ((request: MeasureRequest) => Measurement)): void {
+    this.loadedRules.push(rule)
+    if (measurement !== undefined) this.measures(rule.name, measurement)
+  }
+
+  /** What a loaded rule's expression measures from now on. */
+  measures(ruleName: string, measurement: Measurement | ((request: MeasureRequest) => Measurement)): void {
+    this.#measurements.set(ruleName, measurement)
+  }
+
+  /** Prometheus has this alert, firing since `activeAt`. Replaces one of the same labels. */
+  fires(labels: ActiveAlert['labels'], activeAt: Instant, state: ActiveAlert['state'] = 'firing'): void {
+    this.clears(labels)
+    this.activeAlerts.push({ labels, state, activeAt })
+  }
+
+  clears(labels: ActiveAlert['labels']): void {
+    const index = this.activeAlerts.findIndex((alert) => sameLabels(alert.labels, labels))
+    if (index >= 0) this.activeAlerts.splice(index, 1)
+  }
+
+  async alerts(): Promise<ActiveAlert[]> {
+    this.#reach()
+    return this.activeAlerts.map((alert) => ({ ...alert }))
+  }
+
+  async rules(): Promise<AlertingRule[]> {
+    this.#reach()
+    return this.loadedRules.map((rule) => ({ ...rule }))
+  }
+
+  async measure(request: MeasureRequest): Promise<Measurement> {
+    this.#reach()
+    this.measured.push(request)
+    const name = this.loadedRules.find(({ expression }) => expression === request.expression)?.name
+    const measurement = name === undefined ? undefined : this.#measurements.get(name)
+    if (typeof measurement === 'function') return measurement(request)
+    return measurement ?? { kind: 'unreadable', expression: request.expression, why: 'the test gave no measurement' }
+  }
+
+  async query(expression: string): Promise<Sample[]> {
+    this.#reach()
+    return this.samples.get(expression) ?? []
+  }
+
+  async queryRange(expression: string): Promise<Series[]> {
+    this.#reach()
+    return this.series.get(expression) ?? []
+  }
+
+  async ping(): Promise<void> {
+    this.#reach()
+  }
+
+  clockSkewMs(): number | null {
+    return this.skewMs
+  }
+
+  #reach(): void {
+    if (!this.isConfigured) throw upstreamError('prometheus', 'no address is configured')
+    if (this.down) throw upstreamError('prometheus', 'no answer within 2000 ms')
+  }
+}
+
+function sameLabels(a: ActiveAlert['labels'], b: ActiveAlert['labels']): boolean {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
+}
