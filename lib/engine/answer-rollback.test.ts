@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { badDeployWorld, CALLER, CHECKOUT, type EngineWorld, SECOND } from '../testing/engine-world.ts'
+import { abortRollback, approveRollback, declineRollback } from './answer-rollback.ts'
+import { pauseAutomation } from './change-control.ts'
+import { requestRollback } from './request-rollback.ts'
+
+const WORKLOAD = { namespace: 'edgelink', kind: 'Deployment', name: 'checkout' } as const
+
+async function proposedWorld(): Promise<EngineWorld> {
+  const world = await badDeployWorld({ mode: 'suggest' })
+  await world.deliver({ labels: CHECKOUT })
+  return world
+}
+
+const by = (world: EngineWorld) => ({ caller: CALLER, id: world.rollback.id, reason: 'I looked' })
+
+describe('answering a proposal', () => {
+  it('approves: the rollback goes on by itself, with who and why in timeline and audit', async () => {
+    const world = await proposedWorld()
+    const { result, audited } = await approveRollback(world.deps, by(world))
+    expect(result.phase).toBe('pending')
+    expect(audited).toMatchObject({
+      action: 'rollback.approve',
+      actor: CALLER.actor,
+      reason: 'I looked',
+      target: 'edgelink/Deployment/checkout',
+    })
+    expect(world.store.tables.audit).toMatchObject([audited])
+    await world.pass(5 * SECOND)
+    expect(world.cluster.effectivePatches('edgelink/checkout')).toBe(1)
+  })
+
+  it('declines: nothing happens in the cluster', async () => {
+    const world = await proposedWorld()
+    await declineRollback(world.deps, by(world))
+    await world.pass(5 * SECOND)
+    expect(world.rollback).toMatchObject({ phase: 'declined', outcome: { reason: 'declined_by_hand', detail: 'I looked' } })
+    expect(world.cluster.undos).toEqual([])
+  })
+
+  it('refuses a yes that comes too late: answered, paused, recovered, or another rollback is open', async () => {
+    const declined = await proposedWorld()
+    await declineRollback(declined.deps, by(declined))
+    await expect(approveRollback(declined.deps, by(declined))).rejects.toMatchObject({ code: 'conflict' })
+
+    const paused = await proposedWorld()
+    await pauseAutomation(paused.deps, { caller: CALLER, scope: { level: 'cluster' }, reason: 'stop', until: null, version: null })
+    await expect(approveRollback(paused.deps, by(paused))).rejects.toMatchObject({ code: 'conflict' })
+
+    const recovered = await proposedWorld()
+    await recovered.deliver({ labels: CHECKOUT, status: 'resolved', endsAt: recovered.now })
+    await expect(approveRollback(recovered.deps, by(recovered))).rejects.toMatchObject({ code: 'conflict' })
+    expect(recovered.rollback.phase).toBe('proposed')
+
+    const busy = await proposedWorld()
+    const id = busy.rollback.id
+    await requestRollback(busy.deps, { caller: CALLER, workload: WORKLOAD, toRevisionUid: null, reason: 'now', condemn: false })
+    await expect(approveRollback(busy.deps, { ...by(busy), id })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('knows no rollback of another id', async () => {
+    const world = await proposedWorld()
+    const unknown = { ...by(world), id: '00000000-0000-7000-8000-00000000ffff' }
+    await expect(approveRollback(world.deps, unknown)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('aborting a rollback', () => {
+  it('works before the patch', async () => {
+    const world = await badDeployWorld()
+    await world.deliver({ labels: CHECKOUT })
+    const { result } = await abortRollback(world.deps, by(world))
+    expect(result).toMatchObject({ phase: 'aborted', outcome: { reason: 'aborted_by_hand', detail: 'I looked' } })
+    await world.pass(5 * SECOND)
+    expect(world.cluster.undos).toEqual([])
+    expect(world.store.tables.condemnations).toEqual([])
+  })
+
+  it('is a conflict after the patch: a rollback is never rolled back', async () => {
+    const world = await badDeployWorld()
+    await world.deliver({ labels: CHECKOUT })
+    await world.pass(3 * SECOND)
+    await expect(abortRollback(world.deps, by(world))).rejects.toMatchObject({ code: 'conflict' })
+    expect(world.rollback.endedAt).toBeNull()
+  })
+})
