@@ -1,0 +1,122 @@
+import { upstreamError } from '../../core/errors.ts'
+import { type Instant, objectAt } from '../../core/json.ts'
+import type { WorkloadRef } from '../../core/workload.ts'
+import type { Cluster, Log } from '../../ports.ts'
+import { type ApiClient, createApiClient } from './api-client.ts'
+import { ClusterCache } from './cluster-cache.ts'
+import { loadConfiguration } from './configuration.ts'
+import { DeployLedger } from './deploy-ledger.ts'
+import { type FollowOptions, follow, type WatchTiming } from './follow.ts'
+import { collection, deploymentAt } from './paths.ts'
+import { controllerOf, isActivePod, objectsAt, projectDeployment, projectPod, projectReplicaSet } from './project.ts'
+import { readReplicaSet } from './read-replica-set.ts'
+import { deploymentOfPod } from './resolve-pod.ts'
+import { deploymentsOfService, namespacesOfService } from './resolve-service.ts'
+import { unconfigured } from './unconfigured.ts'
+import { dryRunUndo, undo } from './undo.ts'
+
+const TIMING: Timing = { callMs: 5_000, listMs: 15_000, watchSeconds: 60, idleMs: 75_000 }
+
+interface Timing extends WatchTiming {
+  /** For one call, in milliseconds. */
+  callMs: number
+}
+
+export interface KubernetesOptions {
+  /** Value of KUBECONFIG; null: the pod's own ServiceAccount. */
+  kubeconfig: string | null
+  /** null: all */
+  namespaces: string[] | null
+  log: Log
+  now(): Instant
+  timing?: Partial<Timing>
+}
+
+/**
+ * The cluster that the configuration names. Connects to nothing yet, so an unreachable server is no error here; a
+ * KUBECONFIG that cannot be used throws `invalid`. With no configuration at all every call tells so.
+ */
+export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: KubernetesOptions): Cluster {
+  const config = loadConfiguration(kubeconfig)
+  if (config === null) return unconfigured(log)
+  const times = { ...TIMING, ...timing }
+  const api = createApiClient(config, { timeoutMs: times.callMs, now })
+  const ledger = new DeployLedger(now)
+  const cache = new ClusterCache(ledger)
+  const informers = informersOf({ api, cache, namespaces, log, timing: times })
+  const isWatched = (namespace: string) => namespaces === null || namespaces.includes(namespace)
+
+  return {
+    async watch(onChange, signal) {
+      cache.onChange = onChange
+      for (const start of informers.start) void start(signal)
+    },
+    isSynced: () => informers.unsynced.size === 0,
+    observedDeploys: () => ledger.deploys(),
+    deployments: () => cache.deployments(),
+    deployment: (workload) => cache.deployment(workload),
+    revisions: (workload) => cache.revisions(workload),
+    deploymentOfPod: async (namespace, pod) => (isWatched(namespace) ? deploymentOfPod(api, cache, namespace, pod) : null),
+    namespacesOfService: (service) => namespacesOfService(api, namespaces, service),
+    deploymentsOfService: async (namespace, service) =>
+      isWatched(namespace) ? deploymentsOfService(api, cache, namespace, service) : null,
+    async read(workload) {
+      const raw = await api.read({ verb: 'get', ...deploymentAt(workload) })
+      return raw && projectDeployment(raw).state
+    },
+    pods: (workload, revisionUid) => readPods(api, cache, workload, revisionUid),
+    async template({ namespace }, uid) {
+      const raw = await readReplicaSet(api, { namespace, uid, hash: cache.replicaSet(uid)?.revision.hash ?? null })
+      return raw && objectAt(objectAt(raw, 'spec'), 'template')
+    },
+    dryRunUndo: async (request) =>
+      isWatched(request.workload.namespace) ? dryRunUndo(api, request) : { kind: 'refused', message: NOT_WATCHED },
+    undo: async (request) => (isWatched(request.workload.namespace) ? undo(api, request) : { kind: 'refused', message: NOT_WATCHED }),
+    async ping() {
+      const { status } = await api.call({ verb: 'get', resource: 'version', path: '/version' })
+      if (status >= 500) throw upstreamError('kubernetes', `get version: ${status}`)
+    },
+    clockSkewMs: () => api.clockSkewMs(),
+  }
+}
+
+const NOT_WATCHED = 'the namespace is not among NAMESPACES'
+
+interface Informers {
+  /** Each lists and watches until the signal stops it. */
+  start: ((signal: AbortSignal) => Promise<void>)[]
+  /** Those whose first list is not there yet. */
+  unsynced: Set<string>
+}
+
+function informersOf(parts: {
+  api: ApiClient
+  cache: ClusterCache
+  namespaces: string[] | null
+  log: Log
+  timing: WatchTiming
+}): Informers {
+  const { api, cache, log, timing } = parts
+  const informers: Informers = { start: [], unsynced: new Set() }
+  const add = <T>(options: Pick<FollowOptions<T>, 'resource' | 'namespace' | 'project' | 'sink'>) => {
+    const name = `${options.resource} ${options.namespace ?? ''}`
+    informers.unsynced.add(name)
+    const onSynced = () => informers.unsynced.delete(name)
+    informers.start.push((signal) => follow({ ...options, api, log, timing, onSynced, signal }))
+  }
+  for (const namespace of parts.namespaces ?? [null]) {
+    add({ resource: 'deployments', namespace, project: projectDeployment, sink: cache.deploymentSink })
+    add({ resource: 'replicasets', namespace, project: projectReplicaSet, sink: cache.replicaSetSink })
+  }
+  return informers
+}
+
+/** Active pods that the revision's ReplicaSet controls. */
+async function readPods(api: ApiClient, cache: ClusterCache, { namespace }: WorkloadRef, revisionUid: string) {
+  const hash = cache.replicaSet(revisionUid)?.revision.hash
+  const query: Record<string, string> = hash ? { labelSelector: `pod-template-hash=${hash}` } : {}
+  const found = await api.read({ verb: 'list', ...collection('pods', namespace), query })
+  return objectsAt(found ?? {}, 'items')
+    .filter((pod) => controllerOf(pod, 'ReplicaSet')?.uid === revisionUid && isActivePod(pod))
+    .map(projectPod)
+}
