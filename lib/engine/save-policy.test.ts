@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { CALLER, EngineWorld } from '../testing/engine-world.ts'
+import { savePolicy } from './save-policy.ts'
+
+const saving = { caller: CALLER, scope: { level: 'namespace', namespace: 'edgelink' } as const, reason: 'stage 2' }
+
+describe('saving a policy', () => {
+  it('stores what the scope sets, with its next version and an audit entry of before and after', async () => {
+    const world = new EngineWorld()
+    await savePolicy(world.deps, { ...saving, fields: { mode: 'suggest' }, version: 0 })
+    const { result } = await savePolicy(world.deps, { ...saving, fields: { mode: 'auto', cooldownMs: 1 }, version: 1 })
+    expect(result.version).toBe(2)
+    expect(world.store.tables.audit.at(-1)).toMatchObject({
+      action: 'policy.save',
+      target: 'namespace/edgelink',
+      before: { mode: 'suggest' },
+      after: { mode: 'auto', cooldownMs: 1 },
+      reason: 'stage 2',
+    })
+  })
+
+  it('refuses a version that is not the stored one, and changes nothing', async () => {
+    const world = new EngineWorld()
+    await savePolicy(world.deps, { ...saving, fields: { mode: 'suggest' }, version: 0 })
+    await expect(savePolicy(world.deps, { ...saving, fields: { mode: 'auto' }, version: 0 })).rejects.toMatchObject({ code: 'conflict' })
+    expect(world.store.tables.policies).toMatchObject([{ fields: { mode: 'suggest' }, version: 1 }])
+    expect(world.store.tables.audit).toHaveLength(1)
+  })
+})
