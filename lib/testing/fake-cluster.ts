@@ -213,8 +213,8 @@ export class FakeCluster implements Cluster {
     if (failure === 'silent') throw upstreamError('kubernetes', 'patch deployment: no answer within 5000 ms')
     if (typeof failure === 'object') return failure
     const blocked = this.#obstacle(request)
+    if (request.dryRun && (blocked === null || blocked.kind === 'applied')) return { kind: 'dry_run_accepted' }
     if (blocked) return blocked
-    if (request.dryRun) return { kind: 'dry_run_accepted' }
     this.#patch(request)
     if (failure === 'lost') throw upstreamError('kubernetes', 'patch deployment: no answer within 5000 ms')
     return { kind: 'applied', at: this.#now(), alreadyThere: false }

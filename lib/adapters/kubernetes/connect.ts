@@ -6,7 +6,7 @@ import { type ApiClient, createApiClient } from './api-client.ts'
 import { ClusterCache } from './cluster-cache.ts'
 import { loadConfiguration } from './configuration.ts'
 import { DeployLedger } from './deploy-ledger.ts'
-import { type FollowOptions, follow, type WatchTiming } from './follow.ts'
+import { type FollowOptions, follow } from './follow.ts'
 import { collection, deploymentAt } from './paths.ts'
 import { controllerOf, isActivePod, objectsAt, projectDeployment, projectPod, projectReplicaSet } from './project.ts'
 import { readReplicaSet } from './read-replica-set.ts'
@@ -14,6 +14,7 @@ import { deploymentOfPod } from './resolve-pod.ts'
 import { deploymentsOfService, namespacesOfService } from './resolve-service.ts'
 import { unconfigured } from './unconfigured.ts'
 import { dryRunUndo, undo } from './undo.ts'
+import type { WatchTiming } from './watch-events.ts'
 
 const TIMING: Timing = { callMs: 5_000, listMs: 15_000, watchSeconds: 60, idleMs: 75_000 }
 

@@ -5,7 +5,7 @@ import type { Log } from '../../ports.ts'
 import { type ApiClient, statusOf } from './api-client.ts'
 import type { Sink } from './cluster-cache.ts'
 import type { Resource } from './paths.ts'
-import { listAll, watchEvents } from './watch-events.ts'
+import { listAll, type WatchTiming, watchEvents } from './watch-events.ts'
 
 const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 15_000
@@ -24,15 +24,6 @@ export interface FollowOptions<T> {
   log: Log
   signal: AbortSignal
   timing: WatchTiming
-}
-
-export interface WatchTiming {
-  /** For one page of a list, in milliseconds. */
-  listMs: number
-  /** After which the server ends a watch, in seconds: it is begun again where it ended. */
-  watchSeconds: number
-  /** A connection on which nothing came for this long is dead, in milliseconds; longer than `watchSeconds`. */
-  idleMs: number
 }
 
 /** Where an informer stands. */

@@ -1,11 +1,19 @@
 import { upstreamError } from '../../core/errors.ts'
 import { isObject, type JsonObject, type JsonValue, objectAt } from '../../core/json.ts'
 import { type ApiClient, refusal } from './api-client.ts'
-import type { WatchTiming } from './follow.ts'
 import { collection, type Resource } from './paths.ts'
 import { numberAt, objectsAt, textAt } from './project.ts'
 
 const PAGE = 500
+
+export interface WatchTiming {
+  /** For one page of a list, in milliseconds. */
+  listMs: number
+  /** After which the server ends a watch, in seconds: it is begun again where it ended. */
+  watchSeconds: number
+  /** A connection on which nothing came for this long is dead, in milliseconds; longer than `watchSeconds`. */
+  idleMs: number
+}
 
 /** What is listed and watched; `namespace` null: of the whole cluster. */
 interface Watched {
