@@ -1,0 +1,92 @@
+// One suite of a test run: a step (a command that passes or fails) or a Vitest project (counted by its report).
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+const bin = (name) => join(root, 'node_modules/.bin', name)
+
+/**
+ * @typedef {{ name: string, passed: number, failed: number, seconds: number, output: string, budgetSeconds?: number }} Outcome
+ */
+
+/** Runs a command that counts as one. @returns {Promise<Outcome>} */
+export async function runStep(name, command, args, { quiet = false } = {}) {
+  const { code, output, seconds } = await run(bin(command), args, quiet)
+  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, seconds, output }
+}
+
+/** Runs a Vitest project. No tests, a skipped test or a file that does not load is a failure. @returns {Promise<Outcome>} */
+export async function runVitest(project, { quiet = false, args = [] } = {}) {
+  const report = join(root, '.cache/test', `${project}.json`)
+  mkdirSync(dirname(report), { recursive: true })
+  rmSync(report, { force: true })
+  const reporters = [`--reporter=${quiet ? 'dot' : 'default'}`, '--reporter=json', `--outputFile.json=${report}`]
+  const { code, output, seconds } = await run(bin('vitest'), ['run', '--project', project, ...reporters, ...args], quiet)
+  return { name: project, ...countReport(readReport(report), code), seconds, output }
+}
+
+/**
+ * What a report says, when nothing may be skipped and a file that does not load counts as one failure.
+ *
+ * @param {object | null} report Vitest's JSON report; null: it wrote none
+ * @param {number} code Vitest's exit code: it also fails for errors outside tests
+ */
+export function countReport(report, code) {
+  if (report === null) return { passed: 0, failed: 1 }
+  const files = report.testResults
+  const statuses = files.flatMap((file) => file.assertionResults.map((test) => test.status))
+  const passed = statuses.filter((status) => status === 'passed').length
+  const notPassed = statuses.length - passed
+  const filesWithoutTests = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+  const failed = notPassed + filesWithoutTests
+  const fellSilently = failed === 0 && (code !== 0 || passed === 0)
+  return { passed, failed: fellSilently ? 1 : failed }
+}
+
+/**
+ * Prints how long each suite took against its budget (a warning, never a failure) and ends with the one
+ * line that machines read. @returns {number} exit code
+ */
+export function printSummary(outcomes, print = console.log) {
+  const width = Math.max(...outcomes.map(({ name }) => name.length))
+  print('')
+  for (const { name, passed, failed, seconds, budgetSeconds } of outcomes) {
+    const budget = budgetSeconds === undefined ? '' : ` of ${budgetSeconds} s${seconds > budgetSeconds ? '  OVER ITS BUDGET' : ''}`
+    print(
+      `${name.padEnd(width)}  ${String(passed).padStart(5)} passed  ${String(failed).padStart(3)} failed  ${seconds.toFixed(1).padStart(6)}${budget}`,
+    )
+  }
+  const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)
+  print(`\n${sum('passed')} passed, ${sum('failed')} failed`)
+  return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** Output is shown as it comes, or kept when `quiet`. */
+function run(command, args, quiet) {
+  const startedAt = performance.now()
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    env: quiet && process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env,
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
+  return new Promise((resolve) => {
+    const ended = (code) => resolve({ code, output, seconds: (performance.now() - startedAt) / 1000 })
+    child.on('error', (error) => {
+      output += `${error.message}\n`
+      ended(1)
+    })
+    child.on('close', (code) => ended(code ?? 1))
+  })
+}
