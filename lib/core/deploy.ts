@@ -29,3 +29,21 @@ export function mergeDeploy(known: Deploy, seen: Deploy): Deploy {
   }
   return { ...known, deployedAt: Math.min(known.deployedAt, seen.deployedAt), completedAt }
 }
+
+/**
+ * Newest first: the Deployment seen last, and within it by revision number, which only grows. Not by time alone: a
+ * reused ReplicaSet is older than the revisions between.
+ */
+export function newestFirst(deploys: readonly Deploy[]): Deploy[] {
+  const lastSeen = new Map<string, Instant>()
+  for (const { deploymentUid, deployedAt } of deploys) {
+    lastSeen.set(deploymentUid, Math.max(deployedAt, lastSeen.get(deploymentUid) ?? deployedAt))
+  }
+  const seen = ({ deploymentUid }: Deploy) => lastSeen.get(deploymentUid) ?? 0
+  return [...deploys].sort(
+    (a, b) =>
+      seen(b) - seen(a) ||
+      (a.deploymentUid < b.deploymentUid ? 1 : -1) * Number(a.deploymentUid !== b.deploymentUid) ||
+      b.revision.number - a.revision.number,
+  )
+}

@@ -1,4 +1,4 @@
-import { type Deploy, mergeDeploy } from '../core/deploy.ts'
+import { mergeDeploy, newestFirst } from '../core/deploy.ts'
 import { type WorkloadRef, workloadKey } from '../core/workload.ts'
 import type { Tx } from '../ports.ts'
 import { type FakeTables, nextId } from './fake-tables.ts'
@@ -22,13 +22,9 @@ export function fakeWorkloads(tables: FakeTables): Pick<Tx, 'workloadId' | 'reco
       else tables.deploys[at] = mergeDeploy(known, deploy)
     },
     async deploysOf(workloadId) {
-      return tables.deploys.filter((deploy) => deploy.workloadId === workloadId).sort(newestFirst)
+      return newestFirst(tables.deploys.filter((deploy) => deploy.workloadId === workloadId))
     },
   }
-}
-
-function newestFirst(a: Deploy, b: Deploy): number {
-  return b.deployedAt - a.deployedAt || b.revision.number - a.revision.number
 }
 
 /** Throws where a foreign key would. */

@@ -1,0 +1,84 @@
+import { PgBoss } from 'pg-boss'
+import type { JobName, Log, Queue } from '../../ports.ts'
+import { storing } from './storage-error.ts'
+
+export type RunningQueue = Queue & { start(): Promise<void>; stop(): Promise<void> }
+
+const JOBS: readonly JobName[] = ['evaluate-alert', 'advance-rollback']
+
+/** Connections for fetching, completing and supervising; listening takes one more. */
+const CONNECTIONS = 4
+/** Jobs of one kind that a replica works on at the same time. */
+const CONCURRENCY = 4
+/** An outage makes every worker fail every second: one line is enough. */
+const LOG_EVERY_MS = 30_000
+
+/**
+ * pg-boss with the times that were measured to matter: with its defaults a deferred job runs 25 s late and a
+ * takeover takes 28 s and more. A dead worker's job is given up 10 s after its last heartbeat, the least there is.
+ */
+export function createBoss(url: string, log: Log): PgBoss {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'snapback queue',
+    max: CONNECTIONS,
+    connectionTimeoutMillis: 5_000,
+    useListenNotify: true,
+    notifyHeartbeatIntervalMs: 5_000,
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
+    maintenanceIntervalSeconds: 60,
+    schedule: false,
+    registerInstance: false,
+  })
+  let quietUntil = 0
+  boss.on('error', (error) => {
+    if (Date.now() < quietUntil) return
+    quietUntil = Date.now() + LOG_EVERY_MS
+    log.warn('queue.error', { code: (error as { code?: unknown }).code, message: error.message })
+  })
+  boss.on('warning', ({ message }) => log.warn('queue.warning', { message }))
+  return boss
+}
+
+/** One queued and one active job a row: a second queued one is dropped, one sent while it runs is kept. */
+const QUEUE_OPTIONS = {
+  notify: true,
+  heartbeatSeconds: 10,
+  /** No handler takes that long: every call it makes has a time-out. */
+  expireInSeconds: 120,
+  retryLimit: 10,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 15,
+  retentionSeconds: 24 * 60 * 60,
+  deleteAfterSeconds: 10 * 60,
+}
+
+export function createQueue(boss: PgBoss): RunningQueue {
+  return {
+    start: () =>
+      storing(async () => {
+        await boss.start()
+        for (const job of JOBS) {
+          await boss.createQueue(job, { policy: 'stately', ...QUEUE_OPTIONS })
+          // An older version may have made it with other times.
+          await boss.updateQueue(job, QUEUE_OPTIONS)
+        }
+      }),
+    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    async work(job, handle) {
+      const options = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1, localConcurrency: CONCURRENCY }
+      await storing(() =>
+        boss.work<{ id: string }>(job, options, async (jobs) => {
+          for (const { data } of jobs) await handle(data.id)
+        }),
+      )
+    },
+    async depth() {
+      const stored = await storing(() => boss.getQueues([...JOBS]))
+      // A deferred job waits for its time, not for a worker: it is no backlog.
+      return stored.map(({ name, readyCount, activeCount }) => ({ job: name as JobName, queued: readyCount, active: activeCount }))
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Control } from '../../../core/control.ts'
+import type { PolicyFields, StoredPolicy } from '../../../core/policy.ts'
+import type { Scope } from '../../../core/scope.ts'
+import type { Control as ControlRow, Policy as PolicyRow, Prisma } from '../generated/client.ts'
+import { fromJson, toJson } from './json.ts'
+
+export function toControl(row: Omit<ControlRow, 'id'>): Control {
+  return {
+    version: row.version,
+    enabled: row.enabled,
+    dryRun: fromJson<Control['dryRun']>(row.dryRun),
+    pauses: fromJson<Control['pauses']>(row.pauses),
+    configured: fromJson<Control['configured']>(row.configured),
+  }
+}
+
+export function fromControlChanges(changes: Partial<Omit<Control, 'version'>>): Prisma.ControlUpdateManyMutationInput {
+  return {
+    enabled: changes.enabled,
+    dryRun: toJson(changes.dryRun),
+    pauses: toJson(changes.pauses),
+    configured: toJson(changes.configured),
+  }
+}
+
+export function toPolicy(row: PolicyRow): StoredPolicy {
+  return { scope: fromJson<Scope>(row.scope), fields: fromJson<PolicyFields>(row.fields), version: row.version }
+}

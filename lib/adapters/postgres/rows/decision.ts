@@ -1,0 +1,46 @@
+import type { Candidate, Check, DecisionRecord, Facts } from '../../../core/decision.ts'
+import type { NewDecision } from '../../../ports.ts'
+import type { Decision as DecisionRow, Prisma, Workload as WorkloadRow } from '../generated/client.ts'
+import { toDate, toInstant } from './instant.ts'
+import { fromJson, toJson, toJsonOrNull } from './json.ts'
+import { toWorkloadRef } from './workload.ts'
+
+/** What `toDecision` reads beside the row. */
+export const WITH_DECISION = { workload: true, rollback: { select: { id: true } } } as const
+
+export function toDecision(row: DecisionRow & { workload: WorkloadRow | null; rollback: { id: string } | null }): DecisionRecord {
+  return {
+    id: row.id,
+    trigger: row.trigger as DecisionRecord['trigger'],
+    episodeId: row.episodeId,
+    incidentId: row.incidentId,
+    workloadId: row.workloadId,
+    workload: row.workload && toWorkloadRef(row.workload),
+    rollbackId: row.rollback?.id ?? null,
+    decidedAt: toInstant(row.decidedAt),
+    verdict: row.verdict as DecisionRecord['verdict'],
+    effect: row.effect as DecisionRecord['effect'],
+    reason: row.reason as DecisionRecord['reason'],
+    checks: fromJson<Check[]>(row.checks),
+    target: row.target === null ? null : fromJson<Candidate>(row.target),
+    decideAgainAt: toInstant(row.decideAgainAt),
+    facts: fromJson<Facts>(row.facts),
+  }
+}
+
+export function fromDecision(decision: NewDecision): Prisma.DecisionUncheckedCreateInput {
+  return {
+    trigger: decision.trigger,
+    episodeId: decision.episodeId,
+    incidentId: decision.incidentId,
+    workloadId: decision.workloadId,
+    decidedAt: toDate(decision.decidedAt),
+    verdict: decision.verdict,
+    effect: decision.effect,
+    reason: decision.reason,
+    checks: toJson(decision.checks),
+    target: toJsonOrNull(decision.target),
+    decideAgainAt: toDate(decision.decideAgainAt),
+    facts: toJson(decision.facts),
+  }
+}

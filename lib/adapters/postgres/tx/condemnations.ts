@@ -1,0 +1,21 @@
+import type { Tx } from '../../../ports.ts'
+import { toDate } from '../rows/instant.ts'
+import { touch } from '../touched.ts'
+import type { TxContext } from './context.ts'
+
+export function condemnationQueries({ db, touched }: TxContext): Pick<Tx, 'condemnedOf' | 'condemn'> {
+  return {
+    async condemnedOf(workloadId) {
+      const rows = await db.condemnation.findMany({ where: { workloadId, liftedAt: null }, select: { materialFingerprint: true } })
+      return new Set(rows.map((row) => row.materialFingerprint))
+    },
+    async condemn({ workloadId, materialFingerprint, rollbackId, images, at }) {
+      // One live condemnation is enough: a second one of the same template is dropped by the unique index.
+      await db.condemnation.createMany({
+        data: { workloadId, materialFingerprint, rollbackId, images, condemnedAt: toDate(at) },
+        skipDuplicates: true,
+      })
+      touch(touched, 'workload', workloadId)
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { Tx } from '../../../ports.ts'
+import { fromDecision } from '../rows/decision.ts'
+import { toIncident } from '../rows/incident.ts'
+import { toDate } from '../rows/instant.ts'
+import { isUuid } from '../rows/uuid.ts'
+import { touch } from '../touched.ts'
+import type { TxContext } from './context.ts'
+
+type IncidentQueries = Pick<Tx, 'openIncident' | 'incident' | 'insertIncident' | 'updateIncident' | 'insertDecision'>
+
+const WITH_WORKLOAD = { workload: true } as const
+
+export function incidentQueries({ db, touched }: TxContext): IncidentQueries {
+  return {
+    async openIncident(workloadId) {
+      const row = await db.incident.findFirst({ where: { workloadId, closedAt: null }, include: WITH_WORKLOAD })
+      return row && toIncident(row)
+    },
+    async incident(id) {
+      const row = isUuid(id) ? await db.incident.findUnique({ where: { id }, include: WITH_WORKLOAD }) : null
+      return row && toIncident(row)
+    },
+    async insertIncident({ workloadId, openedAt, startedAt, startedAtSource }) {
+      const row = await db.incident.create({
+        data: { workloadId, openedAt: toDate(openedAt), startedAt: toDate(startedAt), startedAtSource },
+        include: WITH_WORKLOAD,
+      })
+      touch(touched, 'incident', row.id)
+      return toIncident(row)
+    },
+    async updateIncident(id, version, { closedAt, outcome }) {
+      const { count } = await db.incident.updateMany({
+        where: { id, version },
+        data: { closedAt: toDate(closedAt), outcome, version: version + 1 },
+      })
+      if (count > 0) touch(touched, 'incident', id)
+      return count > 0
+    },
+    async insertDecision(decision) {
+      const { id } = await db.decision.create({ data: fromDecision(decision), select: { id: true } })
+      touch(touched, 'decision', id)
+      touch(touched, 'incident', decision.incidentId)
+      return id
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { Tx } from '../../../ports.ts'
+import type { JobRequest } from '../job-request.ts'
+import { condemnationQueries } from './condemnations.ts'
+import type { TxContext } from './context.ts'
+import { controlQueries, policyQueries } from './control.ts'
+import { episodeQueries } from './episodes.ts'
+import { incidentQueries } from './incidents.ts'
+import { recordQueries } from './record.ts'
+import { rollbackQueries } from './rollbacks.ts'
+import { workloadQueries } from './workloads.ts'
+
+/** One transaction. Jobs are gathered in `jobs`; the store sends them as its last statements. */
+export function createTx(context: TxContext, jobs: JobRequest[]): Tx {
+  return {
+    ...episodeQueries(context),
+    ...workloadQueries(context),
+    ...incidentQueries(context),
+    ...rollbackQueries(context),
+    ...condemnationQueries(context),
+    ...controlQueries(context),
+    ...policyQueries(context),
+    ...recordQueries(context),
+    async lock(name) {
+      await context.db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`lock/${name}`}, 0))`
+    },
+    async enqueue(job, id, runAt) {
+      jobs.push({ job, id, runAt: runAt ?? null })
+    },
+  }
+}
