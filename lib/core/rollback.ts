@@ -21,27 +21,29 @@ export function hasEnded(phase: Phase): phase is EndPhase {
 }
 
 /** Why a rollback ended as it did, beside its phase. */
-export type OutcomeReason =
-  | 'healthy_for_bake_time'
-  | 'still_unhealthy'
-  | 'nothing_to_tell_by'
-  | 'no_clear_answer'
-  | 'rollout_failed'
-  | 'rollout_stuck'
-  | 'patch_refused'
-  | 'target_gone'
-  | 'workload_gone'
-  | 'cluster_silent'
-  | 'deployed_meanwhile'
-  | 'deployment_paused'
-  | 'paused'
-  | 'automation_disabled'
-  | 'mode_lowered'
-  | 'waited_too_long'
-  | 'aborted_by_hand'
-  | 'declined_by_hand'
-  | 'nobody_approved'
-  | 'dry_run_accepted'
+export const OUTCOME_REASONS = [
+  'healthy_for_bake_time',
+  'still_unhealthy',
+  'nothing_to_tell_by',
+  'no_clear_answer',
+  'rollout_failed',
+  'rollout_stuck',
+  'patch_refused',
+  'target_gone',
+  'workload_gone',
+  'cluster_silent',
+  'deployed_meanwhile',
+  'deployment_paused',
+  'paused',
+  'automation_disabled',
+  'mode_lowered',
+  'waited_too_long',
+  'aborted_by_hand',
+  'declined_by_hand',
+  'nobody_approved',
+  'dry_run_accepted',
+] as const
+export type OutcomeReason = (typeof OUTCOME_REASONS)[number]
 
 /** The durable operation that puts a workload back. */
 export interface Rollback {

@@ -26,17 +26,19 @@ export interface HealthObservation {
   alerts: AlertEcho[]
 }
 
-export type HealthReason =
-  | 'signals_healthy'
-  | 'rollout_incomplete'
-  | 'pods_not_ready'
-  | 'pod_restarted'
-  | 'no_pods'
-  | 'signal_unhealthy'
-  | 'signal_inconclusive'
-  | 'alert_still_fires'
-  | 'nothing_to_tell_by'
-  | 'source_silent'
+export const HEALTH_REASONS = [
+  'signals_healthy',
+  'rollout_incomplete',
+  'pods_not_ready',
+  'pod_restarted',
+  'no_pods',
+  'signal_unhealthy',
+  'signal_inconclusive',
+  'alert_still_fires',
+  'nothing_to_tell_by',
+  'source_silent',
+] as const
+export type HealthReason = (typeof HEALTH_REASONS)[number]
 
 export interface HealthReading {
   health: Health
