@@ -1,5 +1,5 @@
 /**
- * Who may import whom (docs/decisions/002). Every rule is an error, and lib/testing/structure.test.ts plants
+ * Who may import whom (CONTRIBUTING.md). Every rule is an error, and lib/testing/structure.test.ts plants
  * a violation of each and sees it caught: a rule added here without one fails there.
  */
 const TEST = '\\.test\\.tsx?$|^lib/testing/|^e2e/'
