@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest'
+import type { NewEpisode, Tx } from '../ports.ts'
+import { AT, aDecision, anEpisode, aWorkload } from './new-rows.ts'
+import { expectConflict, type Within } from './store-contract.ts'
+
+const resolved = (overrides: Partial<NewEpisode> = {}) => anEpisode({ status: 'resolved', resolvedAt: AT, ...overrides })
+
+export function episodeCases(within: Within): void {
+  test(
+    'an episode comes back as it was stored',
+    within(async ({ store }) => {
+      const draft = anEpisode({
+        labels: { alertname: 'Ünïcode "quoted" \\ 漢字', empty: '' },
+        nextEvaluationAt: AT + 1,
+        askAgainUntil: AT + 2,
+      })
+      const stored = await store.transaction((tx) => tx.insertEpisode(draft))
+      expect(stored).toEqual({ ...draft, id: expect.any(String), version: 1 })
+      expect(await store.transaction((tx) => tx.episode(stored.id))).toEqual(stored)
+    }),
+  )
+
+  test(
+    'an id that names nothing, or is no id at all, is null',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => [
+        await tx.episode('00000000-0000-7000-8000-00000000ffff'),
+        await tx.episode('../etc/passwd'),
+        await tx.rollback("'; drop table rollback"),
+        await tx.incident(''),
+      ])
+      expect(found).toEqual([null, null, null, null])
+    }),
+  )
+
+  test(
+    'a fingerprint has one open episode at most',
+    within(async ({ store }) => {
+      await store.transaction((tx) => tx.insertEpisode(anEpisode()))
+      await expectConflict(store, (tx) => tx.insertEpisode(anEpisode()), /episode.*open/)
+      await store.transaction((tx) => tx.insertEpisode(resolved({ resolvedAt: AT - 1 })))
+      await store.transaction((tx) => tx.insertEpisode(anEpisode({ fingerprint: 'f2' })))
+    }),
+  )
+
+  test(
+    'the latest episode is the open one, whatever the clocks of the replicas say',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        await tx.insertEpisode(resolved({ receivedAt: AT + 5_000 }))
+        const open = await tx.insertEpisode(anEpisode({ receivedAt: AT }))
+        return { open, latest: await tx.latestEpisodes(['f1', 'unknown']) }
+      })
+      expect(found.latest).toEqual(new Map([['f1', found.open]]))
+    }),
+  )
+
+  test(
+    'with none open, the latest episode is the one that ended last',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        await tx.insertEpisode(resolved({ resolvedAt: AT - 60_000, receivedAt: AT + 2 }))
+        const last = await tx.insertEpisode(resolved({ resolvedAt: AT, receivedAt: AT + 1 }))
+        await tx.insertEpisode(resolved({ resolvedAt: AT - 30_000, receivedAt: AT + 3 }))
+        return { last, latest: await tx.latestEpisodes(['f1']) }
+      })
+      expect(found.latest.get('f1')).toEqual(found.last)
+    }),
+  )
+
+  test(
+    'an update is guarded by the version and counts it up',
+    within(async ({ store }) => {
+      const before = await store.transaction((tx) => tx.insertEpisode(anEpisode({ nextEvaluationAt: AT })))
+      const [won, lost, after] = await store.transaction(async (tx) => [
+        await tx.updateEpisode(before.id, 1, { status: 'resolved', resolvedAt: AT + 5, nextEvaluationAt: null }),
+        await tx.updateEpisode(before.id, 1, { truncatedAlerts: 9 }),
+        await tx.episode(before.id),
+      ])
+      expect([won, lost]).toEqual([true, false])
+      expect(after).toEqual({ ...before, version: 2, status: 'resolved', resolvedAt: AT + 5, nextEvaluationAt: null })
+    }),
+  )
+
+  test(
+    'episodes of an incident come in the order of their arrival',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        const workloadId = await tx.workloadId(aWorkload(), AT)
+        const incident = await tx.insertIncident({ workloadId, openedAt: AT, startedAt: AT, startedAtSource: 'starts_at' })
+        await tx.insertEpisode(anEpisode({ fingerprint: 'late', receivedAt: AT + 1, incidentId: incident.id }))
+        await tx.insertEpisode(anEpisode({ fingerprint: 'early', incidentId: incident.id }))
+        await tx.insertEpisode(anEpisode({ fingerprint: 'other' }))
+        return tx.episodesOfIncident(incident.id)
+      })
+      expect(found.map(({ fingerprint }) => fingerprint)).toEqual(['early', 'late'])
+    }),
+  )
+
+  test(
+    'due episodes come longest overdue first, no more than asked for',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        const add = async (fingerprint: string, nextEvaluationAt: number | null) =>
+          (await tx.insertEpisode(anEpisode({ fingerprint, nextEvaluationAt }))).id
+        const [now, long, short] = [await add('now', AT), await add('long', AT - 10), await add('short', AT - 5)]
+        await add('later', AT + 1)
+        await add('never', null)
+        return { all: await tx.dueEpisodes(AT, 10), two: await tx.dueEpisodes(AT, 2), expected: [long, short, now] }
+      })
+      expect(found.all).toEqual(found.expected)
+      expect(found.two).toEqual(found.expected.slice(0, 2))
+    }),
+  )
+
+  test(
+    'what a reason held is due again when the reason ends, judged by the latest decision only',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        const held = await decided(tx, 'held', ['cooling_down', 'paused'])
+        await decided(tx, 'held by something else', ['paused', 'cooling_down'])
+        await decided(tx, 'never decided', [])
+        const over = await decided(tx, 'over', ['paused'])
+        await tx.updateEpisode(over, 1, { status: 'resolved', resolvedAt: AT })
+        const simulated = await tx.insertEpisode(anEpisode({ fingerprint: 'simulated' }))
+        await tx.insertDecision(aDecision({ episodeId: simulated.id, effect: 'simulate', reason: 'paused' }))
+        const count = await tx.reevaluateHeld(['paused', 'automation_disabled'], AT + 7)
+        return { count, due: await tx.dueEpisodes(AT + 7, 10), held, episode: await tx.episode(held) }
+      })
+      expect(found.count).toBe(1)
+      expect(found.due).toEqual([found.held])
+      expect(found.episode).toMatchObject({ nextEvaluationAt: AT + 7, version: 2 })
+    }),
+  )
+}
+
+/** An episode that was decided several times, each time held for a reason. */
+async function decided(tx: Tx, fingerprint: string, reasons: readonly ('paused' | 'cooling_down')[]): Promise<string> {
+  const { id } = await tx.insertEpisode(anEpisode({ fingerprint }))
+  for (const [index, reason] of reasons.entries()) {
+    await tx.insertDecision(aDecision({ episodeId: id, effect: 'none', reason, decidedAt: AT + index }))
+  }
+  return id
+}

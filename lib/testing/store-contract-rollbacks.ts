@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { PHASES, type Phase, type Rollback } from '../core/rollback.ts'
+import type { Store } from '../ports.ts'
+import { AT, aRevision, aWorkload, insertRollback } from './new-rows.ts'
+import { expectConflict, type Within } from './store-contract.ts'
+
+export function rollbackCases(within: Within): void {
+  test(
+    'a rollback comes back as it was stored',
+    within(async ({ store }) => {
+      const stored = await store.transaction((tx) => insertRollback(tx, { expiresAt: AT + 1, generation: 2 ** 40 }))
+      expect(stored).toMatchObject({ version: 1, workload: aWorkload(), generation: 2 ** 40, expiresAt: AT + 1, verification: null })
+      expect(stored.clocks).toMatchObject({ startedAt: AT - 60_000, startedAtSource: 'active_at', undoneAt: null })
+      expect(await store.transaction((tx) => tx.rollback(stored.id))).toEqual(stored)
+    }),
+  )
+
+  test(
+    'a workload has one open rollback at most, and one proposal beside it',
+    within(async ({ store }) => {
+      await store.transaction((tx) => insertRollback(tx))
+      await expectConflict(store, (tx) => insertRollback(tx, { phase: 'verifying' }), /rollback.*open/)
+      await store.transaction((tx) => insertRollback(tx, { phase: 'proposed' }))
+      await expectConflict(store, (tx) => insertRollback(tx, { phase: 'proposed' }), /rollback.*proposed/)
+      await store.transaction((tx) => insertRollback(tx, { name: 'another' }))
+    }),
+  )
+
+  test(
+    'a proposal cannot become open beside one that is',
+    within(async ({ store }) => {
+      const { open, proposal } = await store.transaction(async (tx) => ({
+        open: await insertRollback(tx),
+        proposal: await insertRollback(tx, { phase: 'proposed' }),
+      }))
+      await expectConflict(store, (tx) => tx.updateRollback(proposal.id, 1, { phase: 'pending' }), /rollback.*open/)
+      const found = await store.transaction(async (tx) => [await tx.openRollbackOf(open.workloadId), await tx.proposalOf(open.workloadId)])
+      expect(found).toEqual([open, proposal])
+    }),
+  )
+
+  test(
+    'an update is guarded by the version and stores every field',
+    within(async ({ store }) => {
+      const before = await store.transaction((tx) => insertRollback(tx))
+      const changes: Partial<Rollback> = {
+        phase: 'succeeded',
+        dryRun: true,
+        generation: 8,
+        clocks: { ...before.clocks, undoneAt: AT + 1, restoredAt: AT + 2, mitigatedAt: AT + 3, verifiedAt: AT + 4 },
+        phaseSince: AT + 5,
+        nextStepAt: null,
+        verification: { restartBaseline: { 'pod-a': 2 }, stretch: null, reading: null, seen: null },
+        outcome: { reason: 'healthy_for_bake_time', detail: null },
+        endedAt: AT + 6,
+      }
+      const [won, lost] = await store.transaction(async (tx) => [
+        await tx.updateRollback(before.id, 1, changes),
+        await tx.updateRollback(before.id, 1, { phase: 'failed' }),
+      ])
+      expect([won, lost]).toEqual([true, false])
+      expect(await store.transaction((tx) => tx.rollback(before.id))).toEqual({ ...before, ...changes, version: 2 })
+    }),
+  )
+
+  test(
+    'verification and outcome can be emptied again',
+    within(async ({ store }) => {
+      const verification = { restartBaseline: {}, stretch: null, reading: null, seen: null }
+      const before = await store.transaction((tx) => insertRollback(tx, { verification, outcome: { reason: 'paused', detail: 'x' } }))
+      await store.transaction((tx) => tx.updateRollback(before.id, 1, { verification: null, outcome: null }))
+      expect(await store.transaction((tx) => tx.rollback(before.id))).toMatchObject({ verification: null, outcome: null })
+    }),
+  )
+
+  const starting: readonly Phase[] = ['succeeded', 'unverified', 'failed', 'superseded', 'simulated']
+  test.each(PHASES)('%s starts a cooldown only if something was done or simulated', (phase) =>
+    within(async ({ store }) => {
+      const { workloadId } = await store.transaction((tx) => insertRollback(tx, { phase, endedAt: AT + 3 }))
+      const endedAt = await store.transaction((tx) => tx.lastRollbackEndedAt(workloadId))
+      expect(endedAt).toBe(starting.includes(phase) ? AT + 3 : null)
+    })(),
+  )
+
+  test(
+    'the cooldown counts from the last end',
+    within(async ({ store }) => {
+      const workloadId = await store.transaction(async (tx) => {
+        await insertRollback(tx, { phase: 'failed', endedAt: AT + 9 })
+        await insertRollback(tx, { phase: 'aborted', endedAt: AT + 20 })
+        await insertRollback(tx, { name: 'other', phase: 'failed', endedAt: AT + 30 })
+        return (await insertRollback(tx, { phase: 'succeeded', endedAt: AT + 4 })).workloadId
+      })
+      expect(await store.transaction((tx) => tx.lastRollbackEndedAt(workloadId))).toBe(AT + 9)
+    }),
+  )
+
+  test(
+    'a revision was rolled back to only by an undo that happened',
+    within(async ({ store }) => {
+      const { clocks, workloadId } = await store.transaction((tx) => insertRollback(tx, { phase: 'aborted', to: aRevision({ number: 4 }) }))
+      const undone = { ...clocks, undoneAt: AT }
+      const answers = await store.transaction(async (tx) => {
+        await insertRollback(tx, { phase: 'succeeded', clocks: undone, to: aRevision({ number: 5 }) })
+        await insertRollback(tx, { phase: 'simulated', clocks: undone, dryRun: true, to: aRevision({ number: 6 }) })
+        return Promise.all([4, 5, 6].map((number) => tx.wasRolledBackTo(workloadId, `rs-${number}`)))
+      })
+      expect(answers).toEqual([false, true, false])
+    }),
+  )
+
+  test(
+    'due rollbacks come longest overdue first, no more than asked for',
+    within(async ({ store }) => {
+      const [now, long, short] = [await due(store, 'a', AT), await due(store, 'b', AT - 10), await due(store, 'c', AT - 5)]
+      await due(store, 'd', AT + 1)
+      await due(store, 'e', null)
+      expect(await store.transaction((tx) => tx.dueRollbacks(AT, 10))).toEqual([long, short, now])
+      expect(await store.transaction((tx) => tx.dueRollbacks(AT, 1))).toEqual([long])
+    }),
+  )
+
+  test(
+    'under way is what a pause cannot stop any more: sent and not over, simulations left out',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        for (const phase of PHASES) await insertRollback(tx, { name: phase, phase })
+        await insertRollback(tx, { name: 'dry', phase: 'undoing', dryRun: true })
+        return tx.rollbacksUnderWay()
+      })
+      expect(found.map(({ phase }) => phase).sort()).toEqual(['progressing', 'undoing', 'verifying'])
+    }),
+  )
+}
+
+async function due(store: Store, name: string, nextStepAt: number | null): Promise<string> {
+  return (await store.transaction((tx) => insertRollback(tx, { name, nextStepAt }))).id
+}
