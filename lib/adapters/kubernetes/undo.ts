@@ -5,6 +5,7 @@ import { never } from '../../core/never.ts'
 import type { UndoOutcome, UndoRequest } from '../../core/undo.ts'
 import { type ApiAnswer, type ApiClient, messageOf } from './api-client.ts'
 import { deploymentAt } from './paths.ts'
+import { controllerOf } from './project.ts'
 import { readReplicaSet } from './read-replica-set.ts'
 import { applied, FIELD_MANAGER, hasAnnotations, settledBy, undoPatch } from './undo-patch.ts'
 
@@ -64,7 +65,7 @@ async function attemptUndo(api: ApiClient, request: UndoRequest): Promise<Attemp
     const settled = settle(deployment, request)
     if (settled || deployment === null) return settled ?? { kind: 'superseded' }
     const target = await readReplicaSet(api, { namespace: request.workload.namespace, ...request.to })
-    if (target === null) return { kind: 'target_gone' }
+    if (target === null || controllerOf(target, 'Deployment')?.uid !== request.deploymentUid) return { kind: 'target_gone' }
     const template = objectAt(objectAt(target, 'spec'), 'template')
     try {
       const answer = await sendPatch(api, deployment, template, request)
