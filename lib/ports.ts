@@ -126,7 +126,10 @@ export type LockName = 'open-rollback'
  */
 export interface Tx {
   lock(name: LockName): Promise<void>
-  /** Sends a job in this transaction: both commit or neither. One queued job a name and id; more are dropped. */
+  /**
+   * Sends a job in this transaction: both commit or neither. One queued job a name and id: more are dropped, and
+   * the sooner time holds. Without `runAt` (the sweeper): at once, unless a worker has that job or tries it again.
+   */
   enqueue(job: JobName, id: string, runAt?: Instant): Promise<void>
 
   /** The latest episode of each fingerprint, locked against other deliveries of the same fingerprints. */

@@ -41,7 +41,7 @@ export function connectPostgres(url: string, log: Log): Postgres {
   const publisher = createPublisher(pool)
   const changes = createChangeListener(url, log)
   const boss = createBoss(url, log)
-  const queue = createQueue(boss)
+  const queue = createQueue(boss, prisma)
   return {
     store: createStore({ prisma, sender: createJobSender(boss), publisher }),
     read: createReadModel(prisma),

@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { JobName, Log, Queue } from '../../ports.ts'
+import type { PrismaClient } from './generated/client.ts'
 import { storing } from './storage-error.ts'
 
 export type RunningQueue = Queue & { start(): Promise<void>; stop(): Promise<void> }
@@ -55,7 +56,7 @@ const QUEUE_OPTIONS = {
   deleteAfterSeconds: 10 * 60,
 }
 
-export function createQueue(boss: PgBoss): RunningQueue {
+export function createQueue(boss: PgBoss, prisma: PrismaClient): RunningQueue {
   return {
     start: () =>
       storing(async () => {
@@ -76,9 +77,17 @@ export function createQueue(boss: PgBoss): RunningQueue {
       )
     },
     async depth() {
-      const stored = await storing(() => boss.getQueues([...JOBS]))
-      // A deferred job waits for its time, not for a worker: it is no backlog.
-      return stored.map(({ name, readyCount, activeCount }) => ({ job: name as JobName, queued: readyCount, active: activeCount }))
+      // Counted now: pg-boss' own counts lag behind. A deferred job waits for its time, not for a worker: no backlog.
+      const counts = await storing(
+        () => prisma.$queryRaw<{ name: string; queued: number; active: number }[]>`
+          select name, count(*) filter (where state = 'active')::int as active,
+            count(*) filter (where state < 'active' and start_after <= now())::int as queued
+          from pgboss.job where name = any(${[...JOBS]}::text[]) and state <= 'active' group by name`,
+      )
+      return JOBS.map((job) => {
+        const { queued = 0, active = 0 } = counts.find(({ name }) => name === job) ?? {}
+        return { job, queued, active }
+      })
     },
   }
 }
