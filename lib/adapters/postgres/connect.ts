@@ -43,7 +43,7 @@ export function connectPostgres(url: string, log: Log): Postgres {
   const boss = createBoss(url, log)
   const queue = createQueue(boss, prisma)
   return {
-    store: createStore({ prisma, sender: createJobSender(boss), publisher }),
+    store: createStore({ prisma, sender: createJobSender(boss, queue.isStarted), publisher }),
     read: createReadModel(prisma),
     accounts: createAccounts(prisma),
     changes,

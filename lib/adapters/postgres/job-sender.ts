@@ -2,6 +2,7 @@ import { fromPrisma, type PgBoss } from 'pg-boss'
 import type { JobName } from '../../ports.ts'
 import type { Prisma } from './generated/client.ts'
 import { type JobRequest, soonestOfEach } from './job-request.ts'
+import { unavailable } from './storage-error.ts'
 
 /** Sends jobs inside a transaction of ours: both commit or neither. */
 export interface JobSender {
@@ -11,9 +12,11 @@ export interface JobSender {
 /** Another transaction may queue the same job between our look and our insert. */
 const ATTEMPTS = 2
 
-export function createJobSender(boss: PgBoss): JobSender {
+/** @param isReady whether the queue has started: before that there is no queue to send to */
+export function createJobSender(boss: PgBoss, isReady: () => boolean): JobSender {
   return {
     async send(db, requests) {
+      if (requests.length > 0 && !isReady()) throw unavailable('the queue has not started yet')
       const byJob = Map.groupBy(soonestOfEach(requests), ({ job }) => job)
       for (const [job, ofJob] of byJob) await sendJobs({ boss, db, job }, ofJob)
     },

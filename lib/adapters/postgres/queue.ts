@@ -3,7 +3,13 @@ import type { JobName, Log, Queue } from '../../ports.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { storing } from './storage-error.ts'
 
-export type RunningQueue = Queue & { start(): Promise<void>; stop(): Promise<void> }
+export interface RunningQueue extends Queue {
+  /** Makes or migrates the queue's tables and connects. Safe to try again. */
+  start(): Promise<void>
+  /** Lets running jobs end, for 5 s at most; others are taken over. */
+  stop(): Promise<void>
+  isStarted(): boolean
+}
 
 const JOBS: readonly JobName[] = ['evaluate-alert', 'advance-rollback']
 
@@ -57,7 +63,9 @@ const QUEUE_OPTIONS = {
 }
 
 export function createQueue(boss: PgBoss, prisma: PrismaClient): RunningQueue {
+  let isStarted = false
   return {
+    isStarted: () => isStarted,
     start: () =>
       storing(async () => {
         await boss.start()
@@ -66,6 +74,7 @@ export function createQueue(boss: PgBoss, prisma: PrismaClient): RunningQueue {
           // An older version may have made it with other times.
           await boss.updateQueue(job, QUEUE_OPTIONS)
         }
+        isStarted = true
       }),
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
     async work(job, handle) {
