@@ -18,12 +18,12 @@ export async function runStep(name, command, args, { quiet = false } = {}) {
 }
 
 /** Runs a Vitest project. No tests, a skipped test or a file that does not load is a failure. @returns {Promise<Outcome>} */
-export async function runVitest(project, { quiet = false, args = [] } = {}) {
+export async function runVitest(project, { quiet = false, args = [], onStart = undefined } = {}) {
   const report = join(root, '.cache/test', `${project}.json`)
   mkdirSync(dirname(report), { recursive: true })
   rmSync(report, { force: true })
   const reporters = [`--reporter=${quiet ? 'dot' : 'default'}`, '--reporter=json', `--outputFile.json=${report}`]
-  const { code, output, seconds } = await run(bin('vitest'), ['run', '--project', project, ...reporters, ...args], quiet)
+  const { code, output, seconds } = await run(bin('vitest'), ['run', '--project', project, ...reporters, ...args], quiet, onStart)
   return { name: project, ...countReport(readReport(report), code), seconds, output }
 }
 
@@ -71,14 +71,15 @@ function readReport(path) {
   }
 }
 
-/** Output is shown as it comes, or kept when `quiet`. */
-function run(command, args, quiet) {
+/** Output is shown as it comes, or kept when `quiet`. `onStart` gets the process, so that it can be ended. */
+function run(command, args, quiet, onStart) {
   const startedAt = performance.now()
   const child = spawn(command, args, {
     cwd: root,
     stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     env: quiet && process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env,
   })
+  onStart?.(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
   return new Promise((resolve) => {

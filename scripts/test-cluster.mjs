@@ -4,36 +4,48 @@
  * that is started for them on free ports and stopped afterwards. Arguments go to Vitest:
  *
  *   npm run test:cluster -- story
+ *
+ * Ends with the plain line "N passed, N failed".
  */
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from './build.mjs'
+import { printSummary, runVitest } from './suite.mjs'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 const cluster = path.join(project, 'scripts/cluster')
 const cache = path.join(project, '.cache')
 const PREFIX = 'test-cluster-'
+/** Minutes that the cases may take, warm, on two cores. */
+const BUDGET_MINUTES = 4
 let tests = null
 
 ensureKubectl()
 const { kubeconfig, stop } = process.env.KUBECONFIG ? { kubeconfig: process.env.KUBECONFIG, stop() {} } : await start()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => tests?.kill(signal))
+let outcomes
 try {
-  process.exitCode = await runTests(kubeconfig)
+  outcomes = await runTests(kubeconfig)
 } finally {
   stop()
 }
+process.exitCode = printSummary(outcomes)
 
-function runTests(kubeconfig) {
-  const vitest = path.join(project, 'node_modules/vitest/vitest.mjs')
-  tests = spawn(process.execPath, [vitest, 'run', '--project', 'cluster', ...process.argv.slice(2)], {
-    cwd: project,
-    stdio: 'inherit',
-    env: { ...process.env, KUBECONFIG: kubeconfig },
+/** The cases that start the application need its build; it counts as one. */
+async function runTests(kubeconfig) {
+  process.env.KUBECONFIG = kubeconfig
+  const built = await build()
+  const args = process.argv.slice(2)
+  const cases = await runVitest('cluster', {
+    args,
+    onStart: (child) => {
+      tests = child
+    },
   })
-  return new Promise((resolve) => tests.on('exit', (code) => resolve(code ?? 1)))
+  return [built, { ...cases, budgetSeconds: BUDGET_MINUTES * 60 }]
 }
 
 async function start() {
