@@ -56,7 +56,7 @@ export function anEpisode(overrides: Partial<NewEpisode> = {}): NewEpisode {
   }
 }
 
-export function someFacts(): Facts {
+function someFacts(): Facts {
   return {
     at: AT,
     trigger: {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Scope } from '../core/scope.ts'
 import { AT, aWorkload } from './new-rows.ts'
-import type { Within } from './store-contract.ts'
+import type { Within } from './store-under-test.ts'
 
 export function controlCases(within: Within): void {
   test(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { NewEpisode, Tx } from '../ports.ts'
 import { AT, aDecision, anEpisode, aWorkload } from './new-rows.ts'
-import { expectConflict, type Within } from './store-contract.ts'
+import { expectConflict, type Within } from './store-under-test.ts'
 
 const resolved = (overrides: Partial<NewEpisode> = {}) => anEpisode({ status: 'resolved', resolvedAt: AT, ...overrides })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { NewIncident } from '../ports.ts'
 import { AT, aDecision, aRollback, aWorkload, insertRollback } from './new-rows.ts'
-import { expectConflict, type Within } from './store-contract.ts'
+import { expectConflict, type Within } from './store-under-test.ts'
 
 const opening = (workloadId: string): NewIncident => ({ workloadId, openedAt: AT, startedAt: AT - 60_000, startedAtSource: 'active_at' })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { AT } from './new-rows.ts'
-import type { Within } from './store-contract.ts'
+import type { Within } from './store-under-test.ts'
 
 /** Far ahead of any clock: these jobs stay queued. */
 const LATER = AT + 10 * 365 * 24 * 3_600_000

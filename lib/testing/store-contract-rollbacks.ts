@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { PHASES, type Phase, type Rollback } from '../core/rollback.ts'
 import type { Store } from '../ports.ts'
 import { AT, aRevision, aWorkload, insertRollback } from './new-rows.ts'
-import { expectConflict, type Within } from './store-contract.ts'
+import { expectConflict, type Within } from './store-under-test.ts'
 
 export function rollbackCases(within: Within): void {
   test(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { AT, anEpisode, aWorkload } from './new-rows.ts'
-import type { Within } from './store-contract.ts'
+import type { Within } from './store-under-test.ts'
 
 export function transactionCases(within: Within): void {
   test(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Deploy } from '../core/deploy.ts'
 import type { Store } from '../ports.ts'
 import { AT, aDeploy, aRevision, aWorkload, insertRollback } from './new-rows.ts'
-import type { Within } from './store-contract.ts'
+import type { Within } from './store-under-test.ts'
 
 export function workloadCases(within: Within): void {
   test(

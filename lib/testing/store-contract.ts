@@ -1,6 +1,4 @@
-import { describe, expect } from 'vitest'
-import type { Store, Tx } from '../ports.ts'
-import type { FakeJob } from './fake-tables.ts'
+import { describe } from 'vitest'
 import { controlCases } from './store-contract-control.ts'
 import { episodeCases } from './store-contract-episodes.ts'
 import { incidentCases } from './store-contract-incidents.ts'
@@ -8,15 +6,7 @@ import { jobCases } from './store-contract-jobs.ts'
 import { rollbackCases } from './store-contract-rollbacks.ts'
 import { transactionCases } from './store-contract-transaction.ts'
 import { workloadCases } from './store-contract-workloads.ts'
-
-/** An empty store, and a look at the jobs that wait in its queue. */
-export interface StoreUnderTest {
-  store: Store
-  jobs(): Promise<FakeJob[]>
-  close(): Promise<void>
-}
-
-export type StoreFactory = () => Promise<StoreUnderTest>
+import type { StoreFactory, Within } from './store-under-test.ts'
 
 /** What every Store does. The same cases run on Postgres and on the fake that the engine's tests stand on. */
 export function storeContract(make: StoreFactory): void {
@@ -30,8 +20,6 @@ export function storeContract(make: StoreFactory): void {
   describe('jobs', () => jobCases(within))
 }
 
-export type Within = (work: (under: StoreUnderTest) => Promise<void>) => () => Promise<void>
-
 function using(make: StoreFactory): Within {
   return (work) => async () => {
     const under = await make()
@@ -41,9 +29,4 @@ function using(make: StoreFactory): Within {
       await under.close()
     }
   }
-}
-
-/** The transaction is refused as a conflict that names its subject. */
-export async function expectConflict(store: Store, work: (tx: Tx) => Promise<unknown>, words: RegExp): Promise<void> {
-  await expect(store.transaction(work)).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(words) })
 }

@@ -1,5 +1,5 @@
 import { SnapbackError } from '../../core/errors.ts'
-import type { ErrorLink } from './storage-error.ts'
+import type { ErrorLink } from './error-chain.ts'
 
 /** What each constraint of the migrations stands for, in words for a person. */
 const CONFLICTS: Readonly<Record<string, string>> = {

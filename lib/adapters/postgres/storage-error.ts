@@ -1,5 +1,6 @@
 import { SnapbackError } from '../../core/errors.ts'
 import { conflictError } from './conflict.ts'
+import { errorChain } from './error-chain.ts'
 
 /** Codes of Prisma, Postgres and sockets that say: the database cannot do it now, the request is not to blame. */
 const UNAVAILABLE: readonly [RegExp, string][] = [
@@ -28,7 +29,7 @@ const UNAVAILABLE_MESSAGES: readonly [RegExp, string][] = [
  */
 export function storageError(error: unknown): unknown {
   if (error instanceof SnapbackError) return error
-  const links = chainOf(error)
+  const links = errorChain(error)
   const conflict = conflictError(links)
   if (conflict) return conflict
   for (const { code, message } of links) {
@@ -51,33 +52,4 @@ export async function storing<T>(work: () => Promise<T>): Promise<T> {
 
 export function unavailable(why: string, code: string | null = null): SnapbackError {
   return new SnapbackError('storage_unavailable', `postgres: ${why}${code === null ? '' : ` (${code})`}`, { upstream: 'postgres' })
-}
-
-/** One error of a chain, as far as it tells what happened. */
-export interface ErrorLink {
-  code: string | null
-  message: string
-  /** Name of the constraint that was broken. */
-  constraint: string | null
-}
-
-/** The error and what caused it: Prisma wraps the driver's error in `cause` or `meta`. */
-function chainOf(error: unknown, depth = 0): ErrorLink[] {
-  if (typeof error !== 'object' || error === null || depth > 5) return []
-  const { code, originalCode, message, constraint, cause, meta, errors } = error as Record<string, unknown>
-  const own = {
-    code: text(code) ?? text(originalCode),
-    message: text(message) ?? '',
-    constraint: text(constraint) ?? text((constraint as { index?: unknown } | null | undefined)?.index),
-  }
-  const inner = [
-    cause,
-    (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError,
-    ...(Array.isArray(errors) ? errors : []),
-  ]
-  return [...inner.flatMap((one) => chainOf(one, depth + 1)), own]
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
 }

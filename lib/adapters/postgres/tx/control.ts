@@ -8,7 +8,7 @@ import { touch } from '../touched.ts'
 import type { TxContext } from './context.ts'
 
 /** The id of the one control row. */
-export const CONTROL_ID = 1
+const CONTROL_ID = 1
 
 const LOCKS = { share: Prisma.sql`for share`, update: Prisma.sql`for update`, none: Prisma.empty }
 
