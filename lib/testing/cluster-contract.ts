@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { deployCases } from './cluster-contract-deploys.ts'
 import { readCases } from './cluster-contract-reads.ts'
 import { undoCases } from './cluster-contract-undo.ts'
-import { ClusterHarness } from './cluster-harness.ts'
+import { ClusterHarness, present } from './cluster-harness.ts'
 
 /**
  * What the adapter of the port `Cluster` has to do on anything that speaks Kubernetes: the same cases run on a real
@@ -12,14 +12,14 @@ import { ClusterHarness } from './cluster-harness.ts'
  */
 export function clusterContract(name: string, kubeconfig: string): void {
   describe(name, () => {
-    let harness: ClusterHarness
+    let harness: ClusterHarness | undefined
     beforeAll(async () => {
       harness = await ClusterHarness.create(kubeconfig)
     })
-    afterAll(() => harness.remove())
+    afterAll(() => harness?.remove())
 
-    readCases(() => harness)
-    undoCases(() => harness)
-    deployCases(() => harness)
+    readCases(() => present(harness))
+    undoCases(() => present(harness))
+    deployCases(() => present(harness))
   })
 }
