@@ -28,6 +28,8 @@ export class FlakyApiServer {
   readonly weather: Weather = { mode: 'fair', rewriteWatch: null, before: null, loseAnswerOf: null, answerInstead: null }
   /** Method, path and query of every request that came, in order. */
   readonly requests: string[] = []
+  /** How many were ever opened. */
+  connections = 0
   readonly #server: http.Server
   readonly #sockets = new Set<Socket>()
   readonly #upstream: URL
@@ -50,6 +52,7 @@ export class FlakyApiServer {
     this.#credentials = credentials
     this.#server = http.createServer((request, response) => this.#handle(request, response))
     this.#server.on('connection', (socket) => {
+      this.connections += 1
       this.#sockets.add(socket)
       socket.on('close', () => this.#sockets.delete(socket))
       if (this.weather.mode === 'refuse') socket.destroy()
