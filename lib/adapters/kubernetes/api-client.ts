@@ -1,9 +1,9 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { KubeConfig } from '@kubernetes/client-node'
+import { skewFromDate } from '../../core/clock-skew.ts'
 import { type SnapbackError, upstreamError } from '../../core/errors.ts'
 import { type Instant, isObject, type JsonObject, type JsonValue } from '../../core/json.ts'
-import { skewFromDate } from './clock-skew.ts'
 
 const METHOD = { get: 'GET', list: 'GET', watch: 'GET', create: 'POST', update: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const
 
