@@ -20,12 +20,16 @@ const CONCURRENCY = 4
 /** An outage makes every worker fail every second: one line is enough. */
 const LOG_EVERY_MS = 30_000
 
+/** Passed on to pg as they are: a worker must not wait for a server that went silent. */
+const FOR_PG = { query_timeout: 20_000, keepAlive: true }
+
 /**
  * pg-boss with the times that were measured to matter: with its defaults a deferred job runs 25 s late and a
  * takeover takes 28 s and more. A dead worker's job is given up 10 s after its last heartbeat, the least there is.
  */
 export function createBoss(url: string, log: Log): PgBoss {
   const boss = new PgBoss({
+    ...FOR_PG,
     connectionString: url,
     application_name: 'snapback queue',
     max: CONNECTIONS,

@@ -13,6 +13,11 @@ test.each([
   ['the server is not there', thrown({ code: 'ECONNREFUSED' }), 'cannot be reached (ECONNREFUSED)'],
   ['several addresses, none answers', new AggregateError([thrown({ code: 'ECONNREFUSED' })]), 'cannot be reached (ECONNREFUSED)'],
   ['Prisma cannot reach it', thrown({ code: 'P1001' }), 'cannot be reached (P1001)'],
+  [
+    'the adapter cannot reach it for a statement of ours',
+    byDriver({ kind: 'DatabaseNotReachable' }),
+    'cannot be reached (DatabaseNotReachable)',
+  ],
   ['the server is shutting down', byDriver({ originalCode: '57P01' }), 'the connection was lost (57P01)'],
   ['it broke off in the middle', new Error('Connection terminated unexpectedly'), 'the connection was lost'],
   ['no connection came free', new Error('timeout exceeded when trying to connect'), 'took too long'],

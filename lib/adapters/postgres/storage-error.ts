@@ -4,9 +4,9 @@ import { errorChain } from './error-chain.ts'
 
 /** Codes of Prisma, Postgres and sockets that say: the database cannot do it now, the request is not to blame. */
 const UNAVAILABLE: readonly [RegExp, string][] = [
-  [/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|P1001|P1003|3D000)$/, 'cannot be reached'],
-  [/^(ECONNRESET|EPIPE|P1017|08\w{3}|57P0[1-5])$/, 'the connection was lost'],
-  [/^(ETIMEDOUT|P1002|P1008|P2024|P2028|57014|55P03|25P03|25P04)$/, 'took too long'],
+  [/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|P1001|P1003|3D000|DatabaseNotReachable)$/, 'cannot be reached'],
+  [/^(ECONNRESET|EPIPE|P1017|ConnectionClosed|08\w{3}|57P0[1-5])$/, 'the connection was lost'],
+  [/^(ETIMEDOUT|P1002|P1008|P2024|P2028|57014|55P03|25P03|25P04|SocketTimeout)$/, 'took too long'],
   [/^(P1000|P1010|P1011|28\w{3})$/, 'refused the connection'],
   [/^(P2021|P2022|42P01|42703|3F000)$/, 'is not migrated yet'],
   [/^(P2034|40001|40P01)$/, 'the transaction met another one'],
