@@ -1,4 +1,4 @@
-import type { Instant } from '../../core/json.ts'
+import type { Instant } from './json.ts'
 
 /**
  * The smallest difference (server minus ours, ms) that explains a Date header. The header has whole seconds and
