@@ -33,7 +33,7 @@ test('what happens within the same moment is told once, each id once', async () 
       { kind: 'incident', ids: ['i1'] },
     ],
   ])
-  publisher.close()
+  await publisher.close()
 })
 
 test('what could not be told is told as "look at everything" once the database is back', async () => {
@@ -42,7 +42,7 @@ test('what could not be told is told as "look at everything" once the database i
   publisher.publish(touched(['rollback', 'r1']))
   await until(() => payloads.length > 1)
   expect(decode(payloads[1] as string)).toEqual([{ kind: 'resync', ids: [] }])
-  publisher.close()
+  await publisher.close()
 })
 
 test('every notification fits into what Postgres takes', async () => {
@@ -54,7 +54,18 @@ test('every notification fits into what Postgres takes', async () => {
   await until(() => payloads.length > 0)
   expect(Buffer.byteLength(payloads[0] as string)).toBeLessThan(8_000)
   expect(decode(payloads[0] as string)).toEqual([{ kind: 'resync', ids: [] }])
-  publisher.close()
+  await publisher.close()
+})
+
+test('closing tells what is left, and tries no more when the database is away', async () => {
+  const { payloads, pool: connection } = pool(9)
+  const publisher = createPublisher(connection)
+  publisher.publish(touched(['rollback', 'r1']))
+  await publisher.close()
+  expect(payloads.map(decode)).toEqual([[{ kind: 'rollback', ids: ['r1'] }]])
+  await publisher.close()
+  expect(decode(payloads.at(-1) as string)).toEqual([{ kind: 'resync', ids: [] }])
+  expect(payloads).toHaveLength(2)
 })
 
 test.each(['', 'no json', '17', '{"kind":"rollback"}'])('"%s" on the channel is not ours', (payload) => {

@@ -13,7 +13,8 @@ const LONGEST_PAYLOAD = 7_900
 export interface ChangePublisher {
   /** Returns at once: the notification goes out on its own, once for all that happens in 50 ms. */
   publish(touched: Touched): void
-  close(): void
+  /** Tells what is left, once. */
+  close(): Promise<void>
 }
 
 /**
@@ -26,11 +27,13 @@ export function createPublisher(pool: Pick<Pool, 'query'>): ChangePublisher {
   let isClosed = false
 
   const schedule = (ms: number) => {
-    if (!isClosed) timer ??= setTimeout(send, ms).unref()
+    if (!isClosed) timer ??= setTimeout(() => void send(), ms).unref()
   }
 
   async function send(): Promise<void> {
+    if (timer) clearTimeout(timer)
     timer = null
+    if (pending.size === 0) return
     const sending = pending
     pending = new Map()
     try {
@@ -50,7 +53,7 @@ export function createPublisher(pool: Pick<Pool, 'query'>): ChangePublisher {
     },
     close() {
       isClosed = true
-      if (timer) clearTimeout(timer)
+      return send()
     },
   }
 }

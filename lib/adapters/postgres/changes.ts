@@ -14,8 +14,8 @@ export interface ChangeListener extends Changes {
 type Listener = Parameters<Changes['subscribe']>[0]
 
 /**
- * Listens on a connection of its own, from the first subscriber on. What was said while it was away is lost, so
- * after every reconnect the listeners are told to look at everything again.
+ * Listens on a connection of its own, from the first subscriber on. What was said while it was not there is lost, so
+ * whenever it is there (again) the listeners are told to look at everything.
  */
 export function createChangeListener(url: string, log: Log): ChangeListener {
   const listeners = new Set<Listener>()
@@ -41,8 +41,8 @@ export function createChangeListener(url: string, log: Log): ChangeListener {
     }
     retryMs = FIRST_RETRY_MS
     if (wasLost) log.info('changes.listening-again')
-    if (wasLost) emit(RESYNC)
     wasLost = false
+    emit(RESYNC)
     beat(next)
   }
 

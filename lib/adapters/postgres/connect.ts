@@ -34,8 +34,8 @@ export function connectPostgres(url: string, log: Log): Postgres {
     changes,
     queue,
     async close() {
-      publisher.close()
       await Promise.allSettled([queue.stop(), changes.close()])
+      await publisher.close()
       await prisma.$disconnect()
       await pool.end()
     },
