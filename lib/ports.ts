@@ -306,6 +306,24 @@ export interface Meter {
   upstream(name: string, isUp: boolean): void
 }
 
+/** What `/metrics` reads when it is asked, beside what was counted. Null: not known just now, and then not shown. */
+export interface Gauges {
+  automationPaused: boolean | null
+  dryRun: boolean | null
+  /** By the heartbeat alert's name. */
+  heartbeatAgeSeconds: { name: string; seconds: number }[]
+  queue: { job: JobName; queued: number; active: number }[]
+  /** How long the most overdue row has waited; 0: nothing is due. */
+  oldestDueAgeSeconds: number | null
+  upstreams: { name: string; isUp: boolean }[]
+}
+
+/** What was counted, with the gauges, in Prometheus' text format. */
+export interface Exposition {
+  readonly contentType: string
+  text(gauges: Gauges): Promise<string>
+}
+
 export interface Log {
   debug(event: string, fields?: Record<string, unknown>): void
   info(event: string, fields?: Record<string, unknown>): void
