@@ -21,6 +21,8 @@ export interface Operation {
   /** Encoded with `z.encode`: domain values in, wire values out. A mismatch is our mistake (500). */
   reply: z.ZodType
   status?: 200 | 201
+  /** Of a text; `text/plain` unless told. */
+  mediaType?: string
   /** 256 KiB unless told. */
   bodyLimitBytes?: number
   /** It changes what people see: the handler must return `Audited`, and cookies need an Origin of ours. */
