@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 export const envelope = z.object({
   status: z.enum(['success', 'error']),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errorType: z.string().optional(),
   error: z.string().optional(),
   warnings: z.array(z.string()).optional(),
