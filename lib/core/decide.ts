@@ -23,10 +23,16 @@ export function decide(facts: Facts): Decision {
   const evidence = checks.filter((one) => kindOf(one) === 'evidence')
   const control = checks.filter((one) => kindOf(one) === 'control')
   const settled = settle(evidence, facts)
-  const blocking = control.find((one) => stops(one, facts)) ?? null
+  const blocking = lastToEnd(control.filter((one) => stops(one, facts)))
   const effect = settled.verdict === 'roll_back' && blocking === null ? allowedEffect(facts) : 'none'
   const reason = settled.verdict === 'roll_back' && blocking !== null ? blocking.reason : settled.reason
   return { verdict: settled.verdict, effect, reason, checks, target: chosenTarget(facts), decideAgainAt: decideAgainAt(checks, facts) }
+}
+
+/** Of several holds the one that stands longest is the reason: when it ends, there is something to decide again. */
+function lastToEnd(holds: readonly Check[]): Check | null {
+  const end = (one: Check) => (one.answer === 'hold' ? (one.endsAt ?? Number.POSITIVE_INFINITY) : 0)
+  return holds.reduce<Check | null>((last, one) => (last === null || end(one) > end(last) ? one : last), null)
 }
 
 function check(gate: Gate, facts: Facts): Check {

@@ -207,3 +207,23 @@ describe('evaluating an alert', () => {
     expect(world.store.tables.incidents).toMatchObject([{ outcome: 'recovered_by_itself' }])
   })
 })
+
+describe('an alert that is held by more than one thing', () => {
+  it('names the hold that stands longest, so that a resume sets it free', async () => {
+    const world = await badDeployWorld({ cooldownMs: 5 * MINUTE, bakeTimeMs: 10 * SECOND })
+    await world.deliver({ labels: CHECKOUT })
+    await world.deliver({ labels: CHECKOUT, status: 'resolved', endsAt: world.now })
+    await world.pass(MINUTE)
+    const pause = { caller: CALLER, scope: CLUSTER, reason: 'until the morning', until: T0 + 600 * MINUTE, version: null }
+    await pauseAutomation(world.deps, pause)
+    world.cluster.deploy('edgelink/checkout', { image: 'checkout:1.6.0' })
+    world.now += SECOND
+    await world.deliver({ labels: CHECKOUT, startsAt: world.now })
+    expect(world.decision).toMatchObject({ reason: 'paused', decideAgainAt: T0 + 600 * MINUTE })
+    await resumeAutomation(world.deps, { caller: CALLER, scope: CLUSTER, reason: 'found it', version: null })
+    await world.pass(SECOND)
+    expect(world.decision.reason).toBe('cooling_down')
+    await world.pass(5 * MINUTE)
+    expect(world.store.tables.rollbacks).toHaveLength(2)
+  })
+})
