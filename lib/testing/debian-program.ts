@@ -50,12 +50,14 @@ export async function startProgram(start: ProgramStart): Promise<RunningProgram>
 }
 
 /** Rejects when the program cannot be started or ends too soon; else never settles. */
-async function failure(program: string, child: ChildProcess, said: () => string): Promise<never> {
-  const failed = await Promise.race([once(child, 'error').then(([error]: NodeJS.ErrnoException[]) => error), once(child, 'exit')])
-  if (failed instanceof Error && 'code' in failed && failed.code === 'ENOENT') {
-    throw new Error(`${program} is not installed. As root: ${INSTALL}`)
-  }
-  throw new Error(`${program} did not start: ${failed instanceof Error ? failed.message : said()}`)
+function failure(program: string, child: ChildProcess, said: () => string): Promise<never> {
+  return new Promise((_, reject) => {
+    child.once('exit', () => reject(new Error(`${program} did not start: ${said()}`)))
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const isMissing = error.code === 'ENOENT'
+      reject(new Error(isMissing ? `${program} is not installed. As root: ${INSTALL}` : `${program} did not start: ${error.message}`))
+    })
+  })
 }
 
 async function isReady(url: string): Promise<void> {

@@ -17,7 +17,7 @@ export function keep(labels: TravellingLabels, names: readonly string[]): Travel
   return { only: new Set(names.filter((name) => travels(labels, name))) }
 }
 
-export function drop(labels: TravellingLabels, names: readonly string[]): TravellingLabels {
+function drop(labels: TravellingLabels, names: readonly string[]): TravellingLabels {
   if ('only' in labels) return { only: new Set([...labels.only].filter((name) => !names.includes(name))) }
   return { except: new Set([...labels.except, ...names]) }
 }
