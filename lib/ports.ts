@@ -278,6 +278,7 @@ export interface Accounts {
   users(): Promise<User[]>
   /** Throws `conflict` when the address is taken. */
   createUser(user: { email: string; passwordHash: string; role: Role; at: Instant }, audit: AuditDraft): Promise<User>
+  /** Throws `conflict` when it would leave nobody who is admin; null: there is no such user. */
   updateUser(
     id: string,
     changes: { role?: Role; disabledAt?: Instant | null; passwordHash?: string },
@@ -291,6 +292,13 @@ export interface Accounts {
   useToken(hash: string, at: Instant): Promise<ApiToken | null>
   tokens(): Promise<ApiToken[]>
   revokeToken(id: string, at: Instant, audit: AuditDraft): Promise<ApiToken | null>
+}
+
+/** Makes what `Accounts` stores. */
+export interface Credentials {
+  hashPassword(password: string): Promise<string>
+  /** A new API token: shown to its maker once, and the hash that is stored. */
+  newToken(): { token: string; hash: string }
 }
 
 /* ---- the process ---- */
