@@ -1,14 +1,14 @@
 import type { Comparison } from '../../core/signal.ts'
 import { constantOf } from './constant.ts'
 import { selectorsOf } from './selector.ts'
-import { asBinary, type Binary, descendants, type Node, parsePromql, unwrap } from './syntax.ts'
+import { asBinary, type Binary, descendants, type PromqlNode, parsePromql, unwrap } from './syntax.ts'
 import { ALL_LABELS, type TravellingLabels, throughMatching } from './travelling-labels.ts'
 
 /** What a rule's expression asks, as far as it can be asked again on another window. */
 export type Condition =
   | {
       kind: 'comparison'
-      left: Node
+      left: PromqlNode
       comparison: Comparison
       threshold: number
       /** Labels by which its series can be told apart in the alert: `and on (service)` keeps only `service`. */
@@ -25,7 +25,7 @@ export function readCondition(expression: string): Condition {
   return root === null ? { kind: 'unreadable', expression, why: 'it cannot be parsed' } : read(root, ALL_LABELS)
 }
 
-function read(wrapped: Node, labels: TravellingLabels): Condition {
+function read(wrapped: PromqlNode, labels: TravellingLabels): Condition {
   const node = unwrap(wrapped)
   const binary = asBinary(node)
   switch (binary?.operator) {
@@ -45,7 +45,7 @@ function join(kind: 'all' | 'any', left: Condition, right: Condition): Condition
   return { kind, parts: [left, right].flatMap((part) => (part.kind === kind ? part.parts : [part])) }
 }
 
-function readComparison(node: Node, { left, operator, right, hasBool }: Binary, labels: TravellingLabels): Condition {
+function readComparison(node: PromqlNode, { left, operator, right, hasBool }: Binary, labels: TravellingLabels): Condition {
   const comparison = COMPARISONS[operator]
   const [onLeft, onRight] = [constantOf(left), constantOf(right)]
   if (hasBool || comparison === undefined) return unreadable(node, 'a comparison with "bool" always has an answer')
@@ -59,7 +59,7 @@ function readComparison(node: Node, { left, operator, right, hasBool }: Binary, 
 }
 
 /** Why a side cannot be read on a window of our own; null: it can. */
-function obstacle(side: Node): string | null {
+function obstacle(side: PromqlNode): string | null {
   const binary = asBinary(unwrap(side))
   if (binary && !binary.hasBool && (COMPARISONS[binary.operator] || SETS.has(binary.operator)))
     return 'it compares what another condition left over'
@@ -81,6 +81,6 @@ const UNREADABLE = [
   ['SmoothedExpr', 'it has "smoothed"'],
 ] as const
 
-function unreadable(node: Node, why: string): Condition {
+function unreadable(node: PromqlNode, why: string): Condition {
   return { kind: 'unreadable', expression: node.text, why }
 }

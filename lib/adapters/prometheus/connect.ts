@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { upstreamError } from '../../core/errors.ts'
 import type { Instant } from '../../core/json.ts'
 import type { AlertingRule } from '../../core/signal.ts'
-import type { Log, MeasureRequest, Metrics, Sample, Series } from '../../ports.ts'
+import type { ActiveAlert, Log, MeasureRequest, Metrics, Sample, Series } from '../../ports.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
 import { longestRangeMs } from './longest-range.ts'
 import { measure } from './measure.ts'
@@ -28,7 +28,7 @@ export function connectPrometheus({ url, log, now, timeoutMs }: PrometheusOption
   return {
     isConfigured: true,
     async alerts() {
-      return (await http.data({ path: 'api/v1/alerts', timeoutMs: quickMs }, alertsData)).alerts
+      return toActiveAlerts(await http.data({ path: 'api/v1/alerts', timeoutMs: quickMs }, alertsData))
     },
     async rules() {
       // Recording rules too: an alerting rule that reads one reaches as far back as it does.
@@ -40,6 +40,11 @@ export function connectPrometheus({ url, log, now, timeoutMs }: PrometheusOption
     ping: () => http.reach({ path: '-/ready', timeoutMs: quickMs }),
     clockSkewMs: () => http.clockSkewMs(),
   }
+}
+
+/** Only what is pending or fires: a state that a newer version may add is neither. */
+function toActiveAlerts({ alerts }: z.infer<typeof alertsData>): ActiveAlert[] {
+  return alerts.flatMap(({ labels, state, activeAt }) => (state === 'pending' || state === 'firing' ? [{ labels, state, activeAt }] : []))
 }
 
 function toRules({ groups }: z.infer<typeof rulesData>): AlertingRule[] {

@@ -1,7 +1,7 @@
-import { asBinary, type Node } from './syntax.ts'
+import { asBinary, type PromqlNode } from './syntax.ts'
 
 /** Value of an expression made of numbers only (`14.4 * 0.001`), durations in seconds; null: it is not one. */
-export function constantOf(node: Node): number | null {
+export function constantOf(node: PromqlNode): number | null {
   const [first, operator, second] = node.children
   switch (node.kind) {
     case 'NumberDurationLiteral':
@@ -26,12 +26,12 @@ export function constantOf(node: Node): number | null {
 }
 
 /** Milliseconds of a range or an offset; null: it depends on the query (`step()`). */
-export function durationMs(node: Node): number | null {
+export function durationMs(node: PromqlNode): number | null {
   const seconds = constantOf(node)
   return seconds === null ? null : seconds * 1_000
 }
 
-function signed(sign: Node | undefined, value: number | null): number | null {
+function signed(sign: PromqlNode | undefined, value: number | null): number | null {
   return value !== null && sign?.text === '-' ? -value : value
 }
 
@@ -62,6 +62,7 @@ function parseNumber(text: string): number {
   const sign = bare.startsWith('-') ? -1 : 1
   const digits = bare.replace(/^[-+]/, '')
   if (digits === 'inf') return sign * Number.POSITIVE_INFINITY
+  if (digits.startsWith('0x')) return sign * Number(digits)
   const parts = [...digits.matchAll(/(\d+)(ms|[smhdwy])/g)]
   if (parts.length === 0) return sign * Number(digits)
   return sign * parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_SECONDS[unit ?? ''] ?? 0), 0)

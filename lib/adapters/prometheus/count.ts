@@ -2,7 +2,7 @@ import { constantOf } from './constant.ts'
 import { duration } from './promql.ts'
 import { renderInside } from './render.ts'
 import { narrowed, toSelector } from './selector.ts'
-import { asBinary, asCall, type Node } from './syntax.ts'
+import { asBinary, asCall, type PromqlNode } from './syntax.ts'
 
 interface Counting {
   windowMs: number
@@ -14,7 +14,7 @@ interface Counting {
  * How many events a rate counts in the window: `sum by (x) (rate(y[5m]))` becomes `sum by (x) (increase(y[60s]))`.
  * Null: it is no sum of rates of a counter of events (seconds and bytes are counted too, but are no events).
  */
-export function countExpression(node: Node, counting: Counting): string | null {
+export function countExpression(node: PromqlNode, counting: Counting): string | null {
   const call = asCall(node)
   const [first] = call?.arguments ?? []
   if (node.kind === 'ParenExpr') return countInside(node, node.children[0], counting)
@@ -43,7 +43,7 @@ export function countExpression(node: Node, counting: Counting): string | null {
 }
 
 /** Whether it is such a sum of rates, or one times a number. */
-export function isCount(node: Node): boolean {
+export function isCount(node: PromqlNode): boolean {
   const binary = asBinary(node)
   if (binary?.operator === 'Mul' || binary?.operator === 'Div') {
     if (constantOf(binary.right) !== null) return isCount(binary.left)
@@ -56,12 +56,12 @@ const RATES = new Set(['Rate', 'Irate', 'Increase'])
 const FILTERS = new Set(['Gtr', 'Gte', 'Neq'])
 const QUANTITY = /_(seconds|milliseconds|microseconds|bytes|joules|watts|celsius|meters)(_total)?$|_sum$/
 
-function countInside(node: Node, inner: Node | undefined, counting: Counting): string | null {
+function countInside(node: PromqlNode, inner: PromqlNode | undefined, counting: Counting): string | null {
   const count = inner ? countExpression(inner, counting) : null
   return inner === undefined || count === null ? null : renderInside(node, (one) => replacement(one, [[inner, count]]))
 }
 
-function increaseOf(matrix: Node, { windowMs, matcher }: Counting): string | null {
+function increaseOf(matrix: PromqlNode, { windowMs, matcher }: Counting): string | null {
   const vector = matrix.kind === 'MatrixSelector' ? matrix.children[0] : undefined
   if (vector?.kind !== 'VectorSelector') return null
   const selector = toSelector(vector)
@@ -70,6 +70,6 @@ function increaseOf(matrix: Node, { windowMs, matcher }: Counting): string | nul
   return `increase(${asked}[${duration(windowMs)}])`
 }
 
-function replacement(node: Node, texts: [Node, string][]): string | null {
+function replacement(node: PromqlNode, texts: [PromqlNode, string][]): string | null {
   return texts.find(([replaced]) => replaced === node)?.[1] ?? null
 }

@@ -55,7 +55,9 @@ describe('a call', () => {
 
   it('carries the password of the address as a header', async () => {
     await connect({ user: 'reader:p%40ss@' }).query('x', 0)
-    expect(asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from('reader:p@ss').toString('base64')}`)
+    await connect({ user: ':100%@' }).query('x', 0)
+    const sent = asked.map(({ headers }) => Buffer.from(headers.authorization?.replace('Basic ', '') ?? '', 'base64').toString())
+    expect(sent).toEqual(['reader:p@ss', ':100%'])
   })
 
   it('sees how far the clocks are apart', async () => {
@@ -87,6 +89,17 @@ describe('an answer', () => {
   it('that is a native histogram is not a number', async () => {
     answer.body = { status: 'success', data: { resultType: 'vector', result: [{ metric: {}, histogram: [1, {}] }] } }
     expect(await connect().query('x', 7)).toEqual([{ labels: {}, at: 7, value: Number.NaN }])
+  })
+
+  it('may have alerts in a state that nobody knows yet: they are left out', async () => {
+    const [known, unknown] = ['firing', 'unknown'].map((state) => ({
+      labels: { alertname: 'A' },
+      state,
+      activeAt: '2026-01-05T10:00:00.123456789Z',
+    }))
+    answer.body = { status: 'success', data: { alerts: [known, unknown] } }
+    const activeAt = Date.UTC(2026, 0, 5, 10, 0, 0, 123)
+    expect(await connect().alerts()).toEqual([{ labels: { alertname: 'A' }, state: 'firing', activeAt }])
   })
 
   it('may come from a version that has no keep_firing_for yet', async () => {

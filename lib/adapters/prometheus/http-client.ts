@@ -36,7 +36,7 @@ export function createHttpClient({ url, log, now }: { url: string; log: Log; now
   const base = new URL(url)
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'snapback' }
   // fetch refuses an address with a password in it, and an error must not show it.
-  if (base.username !== '') headers['authorization'] = basicAuthorization(base)
+  if (base.username !== '' || base.password !== '') headers['authorization'] = basicAuthorization(base)
   base.username = ''
   base.password = ''
   let skewMs: number | null = null
@@ -80,7 +80,16 @@ export function createHttpClient({ url, log, now }: { url: string; log: Log; now
 }
 
 function basicAuthorization({ username, password }: URL): string {
-  return `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`
+  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`
+}
+
+/** A lone `%` in a password is itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function parseJson(text: string): unknown {

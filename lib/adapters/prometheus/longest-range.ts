@@ -1,7 +1,7 @@
 import { LONGEST_ECHO_MS } from '../../core/verification.ts'
 import { durationMs } from './constant.ts'
 import { toSelector } from './selector.ts'
-import { type Node, parsePromql } from './syntax.ts'
+import { type PromqlNode, parsePromql } from './syntax.ts'
 
 /** A recording rule: it carries its own range into whatever reads it. */
 export interface RecordingRule {
@@ -19,7 +19,7 @@ export function longestRangeMs(expression: string, recorded: readonly RecordingR
   return root === null ? LONGEST_ECHO_MS : reach(root, recorded)
 }
 
-function reach(node: Node, recorded: readonly RecordingRule[]): number {
+function reach(node: PromqlNode, recorded: readonly RecordingRule[]): number {
   const below = Math.max(0, ...node.children.map((one) => reach(one, recorded)))
   switch (node.kind) {
     case 'MatrixSelector':
@@ -34,7 +34,7 @@ function reach(node: Node, recorded: readonly RecordingRule[]): number {
 }
 
 /** A negative offset reads the future and shortens the reach. */
-function ownReach(node: Node): number {
+function ownReach(node: PromqlNode): number {
   const length = node.children.find(({ kind }) => kind === 'DurationExpr' || kind === 'OffsetDurationExpr')
   return (length && durationMs(length)) ?? 0
 }

@@ -1,15 +1,15 @@
 import { isCount } from './count.ts'
 import { isNarrower, selectorsOf } from './selector.ts'
-import { asBinary, child, groupingLabels, type Node } from './syntax.ts'
+import { asBinary, child, groupingLabels, type PromqlNode } from './syntax.ts'
 
 /** `part / whole`. */
 export interface Ratio {
-  part: Node
-  whole: Node
-  matching: Node | null
+  part: PromqlNode
+  whole: PromqlNode
+  matching: PromqlNode | null
 }
 
-export function asRatio(node: Node): Ratio | null {
+export function asRatio(node: PromqlNode): Ratio | null {
   const binary = asBinary(node)
   return binary?.operator === 'Div' ? { part: binary.left, whole: binary.right, matching: binary.matching } : null
 }
@@ -18,7 +18,7 @@ export function asRatio(node: Node): Ratio | null {
  * The ratio with zeros where the part has no series and the whole has; null: it is not one of events among all
  * events, that is rates of the same counters, the part's with more matchers.
  */
-export function withZeros(node: Node, read: (node: Node) => string): string | null {
+export function withZeros(node: PromqlNode, read: (node: PromqlNode) => string): string | null {
   const ratio = asRatio(node)
   if (ratio === null || !isPartOfWhole(ratio) || child(node, 'FillModifier') !== null) return null
   const { part, whole, matching } = ratio

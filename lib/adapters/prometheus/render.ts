@@ -1,15 +1,15 @@
-import type { Node } from './syntax.ts'
+import type { PromqlNode } from './syntax.ts'
 
 /** Text for a node that is to be replaced; null: it stays, but what is inside may be replaced. */
-export type Replace = (node: Node) => string | null
+export type Replace = (node: PromqlNode) => string | null
 
 /** The source of a node with some nodes replaced. */
-export function render(node: Node, replace: Replace): string {
+export function render(node: PromqlNode, replace: Replace): string {
   return replace(node) ?? renderInside(node, replace)
 }
 
 /** The same, but the node itself stays. */
-export function renderInside(node: Node, replace: Replace): string {
+export function renderInside(node: PromqlNode, replace: Replace): string {
   let text = ''
   let position = node.from
   for (const one of node.children) {

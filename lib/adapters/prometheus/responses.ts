@@ -19,7 +19,7 @@ function toNumber(text: string): number {
 }
 
 export const alertsData = z.object({
-  alerts: z.array(z.object({ labels, state: z.enum(['pending', 'firing']), activeAt: z.string().transform(toInstant) })),
+  alerts: z.array(z.object({ labels, state: z.string(), activeAt: z.string().transform(toInstant) })),
 })
 
 function toInstant(text: string, context: z.RefinementCtx): number {

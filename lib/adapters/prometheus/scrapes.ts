@@ -2,7 +2,7 @@ import type { Sample } from '../../ports.ts'
 import { type AlertIdentity, fits, tellingNames } from './fitting-series.ts'
 import { duration, maxBy } from './promql.ts'
 import { isNarrower, toSelector } from './selector.ts'
-import type { Node } from './syntax.ts'
+import type { PromqlNode } from './syntax.ts'
 import { type TravellingLabels, walk } from './travelling-labels.ts'
 
 /** A query for the number of samples in the window, and the labels by which its answers fit the alert. */
@@ -15,7 +15,7 @@ export interface ScrapeCount {
  * One count a selector. Selectors that ask for a part of another one's series are left out: a `status=~"5.."` that
  * was born in the middle of the window says nothing of how often the pods were scraped.
  */
-export function scrapeCounts(side: Node, labels: TravellingLabels, alert: AlertIdentity, windowMs: number): ScrapeCount[] {
+export function scrapeCounts(side: PromqlNode, labels: TravellingLabels, alert: AlertIdentity, windowMs: number): ScrapeCount[] {
   const found: { selector: ReturnType<typeof toSelector>; labels: TravellingLabels }[] = []
   walk(side, labels, (node, travelling) => {
     if (node.kind === 'VectorSelector') found.push({ selector: toSelector(node), labels: travelling })

@@ -1,5 +1,5 @@
 import { equals } from './promql.ts'
-import { child, descendants, type Node, unquote } from './syntax.ts'
+import { child, descendants, type PromqlNode, unquote } from './syntax.ts'
 
 /** A selector of series: its matchers as text, the metric's name as one of them. */
 export interface Selector {
@@ -9,11 +9,11 @@ export interface Selector {
   matchers: readonly string[]
 }
 
-export function selectorsOf(node: Node): Selector[] {
+export function selectorsOf(node: PromqlNode): Selector[] {
   return descendants(node, 'VectorSelector').map(toSelector)
 }
 
-export function toSelector(node: Node): Selector {
+export function toSelector(node: PromqlNode): Selector {
   const inBraces = child(node, 'LabelMatchers')?.children ?? []
   const named = child(node, 'Identifier')?.text ?? quotedName(inBraces)
   const labels = inBraces.filter((one) => one.kind !== 'QuotedLabelName').map(normalised)
@@ -23,12 +23,12 @@ export function toSelector(node: Node): Selector {
 }
 
 /** `{"a metric's name"}`, as newer versions of Prometheus write it. */
-function quotedName(inBraces: readonly Node[]): string | null {
+function quotedName(inBraces: readonly PromqlNode[]): string | null {
   const quoted = inBraces.find((one) => one.kind === 'QuotedLabelName')
   return quoted ? unquote(quoted.text) : null
 }
 
-function normalised(matcher: Node): string {
+function normalised(matcher: PromqlNode): string {
   return matcher.children.map((part) => part.text).join('')
 }
 

@@ -3,7 +3,7 @@ import { countExpression } from './count.ts'
 import { equals } from './promql.ts'
 import { asRatio } from './ratio.ts'
 import { selectorsOf } from './selector.ts'
-import { asBinary, asCall, type Call, type Node } from './syntax.ts'
+import { asBinary, asCall, type Call, type PromqlNode } from './syntax.ts'
 import { type TravellingLabels, travellingFrom } from './travelling-labels.ts'
 
 export interface Traffic {
@@ -16,7 +16,7 @@ export interface Traffic {
  * How many requests stand behind a ratio or a quantile: the events of `b` in `a / b`, the bucket that holds all in
  * `histogram_quantile`. Null: the expression is neither.
  */
-export function trafficOf(side: Node, labels: TravellingLabels, windowMs: number): Traffic | null {
+export function trafficOf(side: PromqlNode, labels: TravellingLabels, windowMs: number): Traffic | null {
   const source = findSource(side)
   if (source === null) return null
   const isClassic = source.isHistogram && selectorsOf(source.node).every(({ metric }) => metric?.endsWith('_bucket'))
@@ -27,12 +27,12 @@ export function trafficOf(side: Node, labels: TravellingLabels, windowMs: number
 }
 
 interface Source {
-  node: Node
+  node: PromqlNode
   isHistogram: boolean
 }
 
 /** Looks through what changes a value but not what it is made from: `100 * a / b`, `1 - a / b`, `max by (x) (a / b)`. */
-function findSource(node: Node): Source | null {
+function findSource(node: PromqlNode): Source | null {
   const ratio = asRatio(node)
   if (ratio && constantOf(ratio.whole) === null) return { node: ratio.whole, isHistogram: false }
   const call = asCall(node)
@@ -42,17 +42,17 @@ function findSource(node: Node): Source | null {
 }
 
 const TRANSPARENT = new Set(['Abs', 'Avg', 'Clamp', 'ClampMax', 'ClampMin', 'Max', 'Min', 'Round', 'Sum', 'Topk', 'Bottomk'])
-function throughCall({ name, arguments: parameters }: Call): Node | undefined {
+function throughCall({ name, arguments: parameters }: Call): PromqlNode | undefined {
   return TRANSPARENT.has(name) ? parameters.find((one) => constantOf(one) === null) : undefined
 }
 
-function throughBinary(node: Node): Node | undefined {
+function throughBinary(node: PromqlNode): PromqlNode | undefined {
   const binary = asBinary(node)
   if (!binary) return undefined
   if (constantOf(binary.left) !== null) return binary.right
   return constantOf(binary.right) !== null ? binary.left : undefined
 }
 
-function throughSign(node: Node): Node | undefined {
+function throughSign(node: PromqlNode): PromqlNode | undefined {
   return node.kind === 'ParenExpr' || node.kind === 'UnaryExpr' ? node.children.at(-1) : undefined
 }

@@ -1,4 +1,4 @@
-import { asBinary, asCall, type Binary, type Call, groupingLabels, labelName, type Node, unquote } from './syntax.ts'
+import { asBinary, asCall, type Binary, type Call, groupingLabels, labelName, type PromqlNode, unquote } from './syntax.ts'
 
 /**
  * Which labels of a part's series reach the result of the whole unchanged. Only those can be compared with the
@@ -23,14 +23,14 @@ function drop(labels: TravellingLabels, names: readonly string[]): TravellingLab
 }
 
 /** What travels from the right side of a set operator: the left side's labels are the result's. */
-export function throughMatching(labels: TravellingLabels, matching: Node | null): TravellingLabels {
+export function throughMatching(labels: TravellingLabels, matching: PromqlNode | null): TravellingLabels {
   if (matching === null) return labels
   const isOn = matching.children.some(({ kind }) => kind === 'On')
   return isOn ? keep(labels, groupingLabels(matching)) : drop(labels, groupingLabels(matching))
 }
 
 /** What travels from a part to the top of the side that it stands in. */
-export function travellingFrom(part: Node, side: Node, labels: TravellingLabels): TravellingLabels {
+export function travellingFrom(part: PromqlNode, side: PromqlNode, labels: TravellingLabels): TravellingLabels {
   let found = labels
   walk(side, labels, (node, travelling) => {
     if (node === part) found = travelling
@@ -39,7 +39,7 @@ export function travellingFrom(part: Node, side: Node, labels: TravellingLabels)
 }
 
 /** Calls `visit` for every node with the labels that travel from it to the top. */
-export function walk(node: Node, labels: TravellingLabels, visit: (node: Node, labels: TravellingLabels) => void): void {
+export function walk(node: PromqlNode, labels: TravellingLabels, visit: (node: PromqlNode, labels: TravellingLabels) => void): void {
   visit(node, labels)
   const binary = asBinary(node)
   if (binary) {
@@ -64,7 +64,7 @@ function throughBinary({ operator, matching }: Binary, labels: TravellingLabels)
 }
 
 /** `on (a) group_left (b, c)`: b and c. */
-function copiedLabels(matching: Node | null): string[] {
+function copiedLabels(matching: PromqlNode | null): string[] {
   const [, second] = matching?.children.filter(({ kind }) => kind === 'GroupingLabels') ?? []
   return second ? second.children.map(labelName) : []
 }
@@ -92,7 +92,7 @@ function throughCall({ name, arguments: parameters, modifier }: Call, labels: Tr
 
 const AGGREGATIONS = new Set(['Avg', 'Count', 'CountValues', 'Group', 'Max', 'Min', 'Quantile', 'Stddev', 'Stdvar', 'Sum'])
 
-function throughAggregation(modifier: Node | null, labels: TravellingLabels): TravellingLabels {
+function throughAggregation(modifier: PromqlNode | null, labels: TravellingLabels): TravellingLabels {
   if (modifier === null) return NO_LABELS
   const isBy = modifier.children.some(({ kind }) => kind === 'By')
   return isBy ? keep(labels, groupingLabels(modifier)) : drop(labels, groupingLabels(modifier))

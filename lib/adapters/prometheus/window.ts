@@ -2,7 +2,7 @@ import { durationMs } from './constant.ts'
 import { duration, effectiveMs } from './promql.ts'
 import { withZeros } from './ratio.ts'
 import { render, renderInside } from './render.ts'
-import { asCall, child, type Node } from './syntax.ts'
+import { asCall, child, type PromqlNode } from './syntax.ts'
 
 /**
  * An expression with every range rewritten to the window, so that it holds nothing from before it.
@@ -11,11 +11,11 @@ import { asCall, child, type Node } from './syntax.ts'
  * - In `a / b`, where a is b with more matchers (`status=~"5.."`), a may not exist yet on fresh pods: that is 0, as
  *   long as b has data. `0 / 0` stays NaN.
  */
-export function onWindow(node: Node, windowMs: number): string {
+export function onWindow(node: PromqlNode, windowMs: number): string {
   return render(node, (one) => readOn(one, windowMs))
 }
 
-function readOn(node: Node, windowMs: number): string | null {
+function readOn(node: PromqlNode, windowMs: number): string | null {
   switch (node.kind) {
     case 'MatrixSelector':
       return `${node.children[0]?.text ?? ''}[${duration(windowMs)}]`
@@ -31,7 +31,7 @@ function readOn(node: Node, windowMs: number): string | null {
 /** Functions whose result grows with their range. */
 const GROWING = new Set(['Increase', 'Delta', 'SumOverTime', 'CountOverTime', 'Changes', 'Resets'])
 
-function scaled(node: Node, windowMs: number): string | null {
+function scaled(node: PromqlNode, windowMs: number): string | null {
   const call = asCall(node)
   const range = call?.arguments[0] && child(call.arguments[0], 'DurationExpr')
   const rangeMs = range && durationMs(range)
