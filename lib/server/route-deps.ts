@@ -1,10 +1,11 @@
-import type { Accounts, Changes, Deps, Exposition, Queue } from '../ports.ts'
+import type { Accounts, Changes, Credentials, Deps, Exposition, Queue } from '../ports.ts'
 import type { Env } from './env.ts'
 import type { WorkerStatus } from './worker.ts'
 
 /** What a route works with. */
 export interface RouteDeps extends Deps {
   accounts: Accounts
+  credentials: Credentials
   changes: Changes
   queue: Pick<Queue, 'depth'>
   env: Env
