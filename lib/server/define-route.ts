@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { DEFAULT_BODY_LIMIT_BYTES, type Operation } from '../contracts/operation.ts'
+import { unstorableTexts } from '../contracts/storable.ts'
 import { type Actor, actorName } from '../core/actor.ts'
 import type { Audited, Caller } from '../core/audit.ts'
+import { SnapbackError } from '../core/errors.ts'
+import type { JsonValue } from '../core/json.ts'
 import type { Role } from '../core/role.ts'
 import { authorize, type Identity } from './authorize.ts'
 import { type EventSource, eventStream } from './event-stream.ts'
@@ -10,7 +13,7 @@ import { requireOwnOrigin } from './origin.ts'
 import { parseInput, queryOf } from './parse-input.ts'
 import { problemResponse } from './problem.ts'
 import { readJson } from './read-body.ts'
-import { addHeaders, Reply, replyJson, replyText } from './reply.ts'
+import { addHeaders, replyJson, replyText } from './reply.ts'
 import { type RouteDeps, routeDeps } from './route-deps.ts'
 
 type Parsed<O, Part extends 'params' | 'query' | 'body'> = O extends { [P in Part]: infer S extends z.ZodType } ? z.output<S> : undefined
@@ -26,6 +29,16 @@ export interface Call<O extends Operation> {
   query: Parsed<O, 'query'>
   body: Parsed<O, 'body'>
   caller: CallerOf<O>
+}
+
+/** A reply whose status is not the operation's: readiness answers 503 with the same body. */
+export class Reply<T> {
+  readonly status: number
+  readonly value: T
+  constructor(status: number, value: T) {
+    this.status = status
+    this.value = value
+  }
 }
 
 type Value<O extends Operation> = z.output<O['reply']>
@@ -113,7 +126,7 @@ async function answer({ operation, handler, deps, request, context, requestId }:
     deps,
     params: operation.params && parseInput(operation.params, await context.params),
     query: operation.query && parseInput(operation.query, queryOf(request.url)),
-    body: operation.body && parseInput(operation.body, await readJson(request, operation.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES)),
+    body: operation.body && parseInput(operation.body, await readBody(operation, request)),
     caller: { actor: identity.actor, role: identity.role, address: addressOf(request.headers), requestId },
   }
   const given: unknown = await handler(call as unknown as Call<Operation>)
@@ -124,6 +137,14 @@ async function answer({ operation, handler, deps, request, context, requestId }:
   const result = operation.mutates ? (given as Audited<unknown>).result : given
   const { status, value } = result instanceof Reply ? result : new Reply(operation.status ?? 200, result)
   return operation.kind === 'text' ? replyText(operation, value, status) : replyJson(operation, value, status)
+}
+
+async function readBody({ access, bodyLimitBytes }: Operation, request: Request): Promise<JsonValue> {
+  const body = await readJson(request, bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES)
+  // The webhook's contract asks this of every alert for itself.
+  const fields = access === 'webhook' ? [] : unstorableTexts(body)
+  if (fields.length > 0) throw new SnapbackError('invalid', 'the body has characters that cannot be stored', { fields })
+  return body
 }
 
 /** A sane id of the caller's is kept, so that its log and ours meet. */

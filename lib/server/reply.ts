@@ -1,16 +1,6 @@
 import { z } from 'zod'
 import type { Operation } from '../contracts/operation.ts'
 
-/** A reply whose status is not the operation's: readiness answers 503 with the same body. */
-export class Reply<T> {
-  readonly status: number
-  readonly value: T
-  constructor(status: number, value: T) {
-    this.status = status
-    this.value = value
-  }
-}
-
 /** Encodes through the schema, which leaves out what it does not know. A mismatch throws: our mistake, a 500. */
 export function replyJson({ reply }: Pick<Operation, 'reply'>, value: unknown, status: number): Response {
   return Response.json(z.encode(reply, value), { status })

@@ -1,0 +1,6 @@
+import { API } from '../../../lib/contracts/api.ts'
+import { openapi } from '../../../lib/contracts/openapi.ts'
+import { getOpenapi } from '../../../lib/contracts/openapi-file.ts'
+import { defineRoute } from '../../../lib/server/define-route.ts'
+
+export const GET = defineRoute(getOpenapi, ({ deps }) => openapi(API, deps.env.version))

@@ -1,0 +1,5 @@
+import { getMetrics } from '../../lib/contracts/metrics.ts'
+import { readGauges } from '../../lib/engine/read-gauges.ts'
+import { defineRoute } from '../../lib/server/define-route.ts'
+
+export const GET = defineRoute(getMetrics, async ({ deps }) => deps.registry.text(await readGauges(deps)))
