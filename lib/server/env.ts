@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { version } from '../../package.json' with { type: 'json' }
+import manifest from '../../package.json' with { type: 'json' }
 import { KILL_POINTS } from '../ports.ts'
 
 /** Every secret may come as a file instead: `NAME_FILE` names it. */
@@ -60,7 +60,7 @@ export function parseEnv(source: Source, readFile: ReadFile = (path) => readFile
   if (!parsed.success || wrong.length > 0) throw new Error(`configuration is wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`)
   const env = parsed.data
   return Object.freeze({
-    version,
+    version: manifest.version,
     port: env.PORT,
     databaseUrl: env.DATABASE_URL,
     kubeconfig: env.KUBECONFIG ?? null,
