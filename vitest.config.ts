@@ -14,6 +14,7 @@ const kinds = ['db', 'prom', 'http', 'cluster']
 const special = (kind: string, testTimeout: number, maxWorkers = 1) => ({
   test: {
     name: kind,
+    globalSetup: kind === 'prom' ? [] : ['lib/testing/postgres-server.ts'],
     include: [`**/*.${kind}.test.ts`],
     exclude: ignored,
     testTimeout,

@@ -14,6 +14,8 @@ interface Parts {
   queue: Queue & { start(): Promise<void>; stop(): Promise<void> }
   /** What has to be done once the database answers, in order: migrations, configuration, the first admin. */
   prepare: readonly { name: string; run(): Promise<void> }[]
+  /** False: the engine runs in a process of its own (`npm run dev`); this one only sends jobs. */
+  works: boolean
 }
 
 export interface WorkerStatus {
@@ -36,7 +38,7 @@ export interface Worker {
  * The engine's loop, supervised: it waits for nothing at start, tries again whatever failed, and goes on when
  * the database or the cluster is back.
  */
-export function startWorker({ deps, queue, prepare }: Parts): Worker {
+export function startWorker({ deps, queue, prepare, works }: Parts): Worker {
   const stopping = new AbortController()
   const status: WorkerStatus = { isReady: false, lastSweepAt: null, waitingFor: 'database' }
   const stored: StoredDeploys = new Map()
@@ -60,11 +62,12 @@ export function startWorker({ deps, queue, prepare }: Parts): Worker {
     status.isReady = true
     status.waitingFor = null
     deps.log.info('engine.ready')
-    await Promise.all([every(SWEEP_EVERY_MS, 'sweep', sweepOnce), every(SWEEP_EVERY_MS, 'record-deploys', recordOnce)])
+    if (works) await Promise.all([every(SWEEP_EVERY_MS, 'sweep', sweepOnce), every(SWEEP_EVERY_MS, 'record-deploys', recordOnce)])
   }
 
   async function startQueue(): Promise<void> {
     await queue.start()
+    if (!works) return
     await queue.work('evaluate-alert', (id) => evaluateAlert(deps, id))
     await queue.work('advance-rollback', (id) => advanceRollback(deps, id))
   }
