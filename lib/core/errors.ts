@@ -16,6 +16,9 @@ export interface FieldError {
   message: string
 }
 
+/** Shared by all copies of this module: a bundler makes one for the routes and one for the engine. */
+const BRAND = Symbol.for('snapback.error')
+
 /**
  * An operation cannot finish. Expected refusals of the engine (a hold, an inconclusive answer) are
  * values, never this. `message` is for people and carries no secret.
@@ -32,6 +35,15 @@ export class SnapbackError extends Error {
     this.code = code
     this.fields = options.fields ?? []
     this.upstream = options.upstream ?? null
+  }
+
+  get [BRAND](): true {
+    return true
+  }
+
+  /** `instanceof` knows the errors of every copy of this module. */
+  static override [Symbol.hasInstance](value: unknown): value is SnapbackError {
+    return typeof value === 'object' && value !== null && BRAND in value
   }
 }
 

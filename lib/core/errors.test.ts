@@ -1,0 +1,13 @@
+import { expect, test, vi } from 'vitest'
+import { SnapbackError } from './errors.ts'
+
+test('an error of another copy of the module is still one of ours', async () => {
+  vi.resetModules()
+  const other = await import('./errors.ts')
+  expect(other.SnapbackError).not.toBe(SnapbackError)
+  expect(new other.SnapbackError('conflict', 'taken')).toBeInstanceOf(SnapbackError)
+})
+
+test.each([new Error('x'), null, 'SnapbackError', { code: 'conflict' }])('%s is none of ours', (value) => {
+  expect(value instanceof SnapbackError).toBe(false)
+})
