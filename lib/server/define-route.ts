@@ -78,7 +78,7 @@ export function defineRoute<const O extends Operation>(operation: O, handler: Ha
     const response = addHeaders(served.response, requestId)
     const { status } = response
     if (operation.access === 'webhook') deps.meter.delivery(status)
-    deps.log[status >= 500 ? 'error' : 'info']('request', {
+    deps.log[levelOf(status, operation)]('request', {
       method: request.method,
       route: operation.path,
       status,
@@ -90,6 +90,13 @@ export function defineRoute<const O extends Operation>(operation: O, handler: Ha
     return response
   }
   return Object.assign(route, { operation })
+}
+
+/** Probes and scrapes come every few seconds and say nothing while all is well. */
+function levelOf(status: number, { access }: Operation): 'debug' | 'info' | 'warn' | 'error' {
+  if (status === 500) return 'error'
+  if (status > 500) return 'warn'
+  return access === 'public' && status < 400 ? 'debug' : 'info'
 }
 
 interface Serving {
