@@ -1,6 +1,7 @@
 import type { Episode } from '../core/alert.ts'
 import { SnapbackError } from '../core/errors.ts'
 import type { Tx } from '../ports.ts'
+import { checkEpisode } from './fake-checks.ts'
 import { update } from './fake-row.ts'
 import { type FakeTables, nextId } from './fake-tables.ts'
 
@@ -21,6 +22,7 @@ export function fakeEpisodes(tables: FakeTables): EpisodeQueries {
         throw new SnapbackError('conflict', 'an episode of this alert is open already')
       }
       const episode = { ...draft, id: nextId(tables), version: 1 }
+      checkEpisode(episode)
       tables.episodes.push(episode)
       return episode
     },
@@ -31,11 +33,11 @@ export function fakeEpisodes(tables: FakeTables): EpisodeQueries {
       return tables.episodes.filter((one) => one.incidentId === incidentId).sort((a, b) => a.receivedAt - b.receivedAt)
     },
     async updateEpisode(id, version, changes) {
-      return update(tables.episodes, { id, version }, changes)
+      return update(tables.episodes, { id, version }, changes, checkEpisode)
     },
     async reevaluateHeld(reasons, now) {
       const held = tables.episodes.filter((episode) => episode.status === 'firing' && isHeld(tables, episode, reasons))
-      for (const episode of held) update(tables.episodes, episode, { nextEvaluationAt: now })
+      for (const episode of held) update(tables.episodes, episode, { nextEvaluationAt: now }, checkEpisode)
       return held.length
     },
     async dueEpisodes(now, limit) {

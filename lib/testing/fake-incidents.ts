@@ -1,6 +1,7 @@
 import { SnapbackError } from '../core/errors.ts'
 import type { Incident } from '../core/incident.ts'
 import type { Tx } from '../ports.ts'
+import { checkIncident } from './fake-checks.ts'
 import { update } from './fake-row.ts'
 import { type FakeTables, nextId } from './fake-tables.ts'
 import { workloadRef } from './fake-workloads.ts'
@@ -24,7 +25,7 @@ export function fakeIncidents(tables: FakeTables): IncidentQueries {
       return incident
     },
     async updateIncident(id, version, changes) {
-      return update(tables.incidents, { id, version }, changes)
+      return update(tables.incidents, { id, version }, changes, checkIncident)
     },
     async insertDecision(draft) {
       const workload = draft.workloadId === null ? null : workloadRef(tables, draft.workloadId)

@@ -1,6 +1,7 @@
 import { SnapbackError } from '../core/errors.ts'
 import { isOpen, type Rollback } from '../core/rollback.ts'
 import type { Tx } from '../ports.ts'
+import { checkRollback } from './fake-checks.ts'
 import { update } from './fake-row.ts'
 import { type FakeTables, nextId } from './fake-tables.ts'
 import { workloadRef } from './fake-workloads.ts'
@@ -53,6 +54,7 @@ export function fakeRollbacks(tables: FakeTables): RollbackQueries {
       if (decision === undefined) throw new Error(`foreign key: there is no decision ${draft.decisionId}`)
       if (decision.rollbackId !== null) throw new SnapbackError('conflict', 'this decision has led to a rollback already')
       const rollback: Rollback = { ...draft, id: nextId(tables), version: 1, workload }
+      checkRollback(rollback)
       refuseSecond(tables, rollback)
       tables.rollbacks.push(rollback)
       decision.rollbackId = rollback.id
@@ -62,7 +64,7 @@ export function fakeRollbacks(tables: FakeTables): RollbackQueries {
       const before = tables.rollbacks.find((one) => one.id === id && one.version === version)
       if (before === undefined) return false
       refuseSecond(tables, { ...before, ...changes, id })
-      return update(tables.rollbacks, before, changes)
+      return update(tables.rollbacks, before, changes, checkRollback)
     },
     async dueRollbacks(now, limit) {
       const at = ({ nextStepAt }: Rollback) => nextStepAt ?? Number.POSITIVE_INFINITY

@@ -2,6 +2,7 @@ import { NO_CLOCKS } from '../core/clocks.ts'
 import type { Facts } from '../core/decision.ts'
 import type { Deploy } from '../core/deploy.ts'
 import { DEFAULT_POLICY } from '../core/policy.ts'
+import { hasEnded } from '../core/rollback.ts'
 import type { RevisionRef, WorkloadRef } from '../core/workload.ts'
 import type { NewDecision, NewEpisode, NewRollback, Tx } from '../ports.ts'
 
@@ -92,7 +93,9 @@ export function aDecision(overrides: Partial<NewDecision> = {}): NewDecision {
   }
 }
 
+/** One that has ended has an end, an outcome and no next step, as every stored one. */
 export function aRollback(overrides: Partial<NewRollback> & { workloadId: string; decisionId: string }): NewRollback {
+  const isOver = hasEnded(overrides.phase ?? 'pending')
   return {
     phase: 'pending',
     deploymentUid: 'deployment-uid',
@@ -100,7 +103,7 @@ export function aRollback(overrides: Partial<NewRollback> & { workloadId: string
     trigger: 'alert',
     reason: 'HighErrorRate',
     actor: { kind: 'engine' },
-    dryRun: false,
+    dryRun: overrides.phase === 'simulated',
     condemns: true,
     from: aRevision({ number: 2 }),
     to: aRevision(),
@@ -110,11 +113,11 @@ export function aRollback(overrides: Partial<NewRollback> & { workloadId: string
     clocks: { ...NO_CLOCKS, startedAt: AT - 60_000, startedAtSource: 'active_at', receivedAt: AT - 1_000, decidedAt: AT },
     openedAt: AT,
     phaseSince: AT,
-    nextStepAt: AT,
+    nextStepAt: isOver ? null : AT,
     expiresAt: null,
     verification: null,
-    outcome: null,
-    endedAt: null,
+    outcome: isOver ? { reason: 'aborted_by_hand', detail: null } : null,
+    endedAt: isOver ? AT : null,
     ...overrides,
   }
 }

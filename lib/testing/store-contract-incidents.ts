@@ -58,7 +58,7 @@ export function incidentCases(within: Within): void {
     within(async ({ store }) => {
       const workloadId = await store.transaction((tx) => tx.workloadId(aWorkload(), AT))
       const decisionId = await store.transaction((tx) => tx.insertDecision(aDecision({ workloadId })))
-      const ended = { phase: 'aborted', endedAt: AT } as const
+      const ended = { phase: 'aborted' } as const
       await store.transaction((tx) => tx.insertRollback(aRollback({ workloadId, decisionId, ...ended })))
       await expectConflict(store, (tx) => tx.insertRollback(aRollback({ workloadId, decisionId, ...ended })), /decision/)
     }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PHASES, type Phase, type Rollback } from '../core/rollback.ts'
+import { hasEnded, PHASES, type Phase, type Rollback } from '../core/rollback.ts'
 import type { Store } from '../ports.ts'
 import { AT, aRevision, aWorkload, insertRollback } from './new-rows.ts'
 import { expectConflict, type Within } from './store-under-test.ts'
@@ -45,7 +45,6 @@ export function rollbackCases(within: Within): void {
       const before = await store.transaction((tx) => insertRollback(tx))
       const changes: Partial<Rollback> = {
         phase: 'succeeded',
-        dryRun: true,
         generation: 8,
         clocks: { ...before.clocks, undoneAt: AT + 1, restoredAt: AT + 2, mitigatedAt: AT + 3, verifiedAt: AT + 4 },
         phaseSince: AT + 5,
@@ -64,19 +63,34 @@ export function rollbackCases(within: Within): void {
   )
 
   test(
-    'verification and outcome can be emptied again',
+    'dry run, an outcome in words and an emptied verification are stored too',
     within(async ({ store }) => {
       const verification = { restartBaseline: {}, stretch: null, reading: null, seen: null }
-      const before = await store.transaction((tx) => insertRollback(tx, { verification, outcome: { reason: 'paused', detail: 'x' } }))
-      await store.transaction((tx) => tx.updateRollback(before.id, 1, { verification: null, outcome: null }))
-      expect(await store.transaction((tx) => tx.rollback(before.id))).toMatchObject({ verification: null, outcome: null })
+      const before = await store.transaction((tx) => insertRollback(tx, { verification }))
+      const outcome = { reason: 'patch_refused', detail: 'the server said: no' } as const
+      const changes = { phase: 'failed', dryRun: true, verification: null, outcome, nextStepAt: null, endedAt: AT } as const
+      await store.transaction((tx) => tx.updateRollback(before.id, 1, changes))
+      expect(await store.transaction((tx) => tx.rollback(before.id))).toEqual({ ...before, ...changes, version: 2 })
     }),
+  )
+
+  test.each<[string, Partial<Rollback>]>([
+    ['an end without an outcome', { phase: 'failed', endedAt: AT, nextStepAt: null, outcome: null }],
+    ['an end that is due again', { phase: 'failed', endedAt: AT, nextStepAt: AT, outcome: { reason: 'paused', detail: null } }],
+    ['a phase that says it has ended, without an end', { phase: 'failed' }],
+    ['a dry run that changed something', { dryRun: true, phase: 'progressing' }],
+  ])('%s is refused', (_, changes) =>
+    within(async ({ store }) => {
+      const before = await store.transaction((tx) => insertRollback(tx))
+      await expect(store.transaction((tx) => tx.updateRollback(before.id, 1, changes))).rejects.toThrow()
+      expect(await store.transaction((tx) => tx.rollback(before.id))).toEqual(before)
+    })(),
   )
 
   const starting: readonly Phase[] = ['succeeded', 'unverified', 'failed', 'superseded', 'simulated']
   test.each(PHASES)('%s starts a cooldown only if something was done or simulated', (phase) =>
     within(async ({ store }) => {
-      const { workloadId } = await store.transaction((tx) => insertRollback(tx, { phase, endedAt: AT + 3 }))
+      const { workloadId } = await store.transaction((tx) => insertRollback(tx, { phase, ...(hasEnded(phase) ? { endedAt: AT + 3 } : {}) }))
       const endedAt = await store.transaction((tx) => tx.lastRollbackEndedAt(workloadId))
       expect(endedAt).toBe(starting.includes(phase) ? AT + 3 : null)
     })(),
@@ -102,7 +116,7 @@ export function rollbackCases(within: Within): void {
       const undone = { ...clocks, undoneAt: AT }
       const answers = await store.transaction(async (tx) => {
         await insertRollback(tx, { phase: 'succeeded', clocks: undone, to: aRevision({ number: 5 }) })
-        await insertRollback(tx, { phase: 'simulated', clocks: undone, dryRun: true, to: aRevision({ number: 6 }) })
+        await insertRollback(tx, { phase: 'simulated', to: aRevision({ number: 6 }) })
         return Promise.all([4, 5, 6].map((number) => tx.wasRolledBackTo(workloadId, `rs-${number}`)))
       })
       expect(answers).toEqual([false, true, false])

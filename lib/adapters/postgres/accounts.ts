@@ -1,4 +1,5 @@
 import type { AuditDraft } from '../../core/audit.ts'
+import { SnapbackError } from '../../core/errors.ts'
 import type { Accounts } from '../../ports.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import { toApiToken, toUser } from './rows/account.ts'
@@ -36,10 +37,30 @@ function userQueries(prisma: PrismaClient): UserQueries {
     async updateUser(id, { role, disabledAt, passwordHash }, audit) {
       if (!isUuid(id)) return null
       const data = { role, disabledAt: toDate(disabledAt), passwordHash }
-      const row = await audited(prisma, audit, async (db) => (await db.user.updateManyAndReturn({ where: { id }, data }))[0])
+      const row = await audited(prisma, audit, async (db) => {
+        const admins = await lockAdmins(db)
+        const [updated] = await db.user.updateManyAndReturn({ where: { id }, data })
+        if (updated && admins.every((admin) => admin === id) && admins.length > 0 && !isAdmin(updated)) throw lastAdmin()
+        return updated
+      })
       return row === undefined ? null : toUser(row)
     },
   }
+}
+
+/** Locked in one order, so that two admins cannot remove each other at the same time. */
+async function lockAdmins(db: Prisma.TransactionClient): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    select id from "user" where role = 'admin' and disabled_at is null order by id for update`
+  return rows.map(({ id }) => id)
+}
+
+function isAdmin({ role, disabledAt }: { role: string; disabledAt: Date | null }): boolean {
+  return role === 'admin' && disabledAt === null
+}
+
+function lastAdmin(): SnapbackError {
+  return new SnapbackError('conflict', 'this would leave nobody who is admin')
 }
 
 type TokenQueries = Pick<Accounts, 'createToken' | 'useToken' | 'tokens' | 'revokeToken'>
