@@ -1,0 +1,8 @@
+import { getControl, postControl } from '../../../lib/contracts/control.ts'
+import { readControl } from '../../../lib/engine/read-control.ts'
+import { steerAutomation } from '../../../lib/engine/steer-automation.ts'
+import { defineRoute } from '../../../lib/server/define-route.ts'
+
+export const GET = defineRoute(getControl, ({ deps }) => readControl(deps))
+
+export const POST = defineRoute(postControl, ({ deps, body, caller }) => steerAutomation(deps, { command: body, caller }))

@@ -1,0 +1,5 @@
+import { getIncident } from '../../../../lib/contracts/incident.ts'
+import { readIncident } from '../../../../lib/engine/read-incident.ts'
+import { defineRoute } from '../../../../lib/server/define-route.ts'
+
+export const GET = defineRoute(getIncident, ({ deps, params }) => readIncident(deps, params))
