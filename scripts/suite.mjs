@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = (name) => join(root, 'node_modules/.bin', name)
@@ -19,12 +20,13 @@ export async function runStep(name, command, args, { quiet = false } = {}) {
 
 /** Runs a Vitest project. No tests, a skipped test or a file that does not load is a failure. @returns {Promise<Outcome>} */
 export async function runVitest(project, { quiet = false, args = [], onStart = undefined } = {}) {
-  const report = join(root, '.cache/test', `${project}.json`)
+  const report = join(root, '.cache/test', `${project}-${process.pid}.json`)
   mkdirSync(dirname(report), { recursive: true })
-  rmSync(report, { force: true })
-  const reporters = [`--reporter=${quiet ? 'dot' : 'default'}`, '--reporter=json', `--outputFile.json=${report}`]
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { code, output, seconds } = await run(bin('vitest'), ['run', '--project', project, ...reporters, ...args], quiet, onStart)
-  return { name: project, ...countReport(readReport(report), code), seconds, output }
+  const counted = countReport(readReport(report), code)
+  rmSync(report, { force: true })
+  return { name: project, ...counted, seconds, output: withoutPassed(output) }
 }
 
 /**
@@ -61,6 +63,14 @@ export function printSummary(outcomes, print = console.log) {
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)
   print(`\n${sum('passed')} passed, ${sum('failed')} failed`)
   return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1
+}
+
+/** The lines of tests that passed hide those of the others. */
+function withoutPassed(output) {
+  return output
+    .split('\n')
+    .filter((line) => !/^\P{L}*✓/u.test(stripVTControlCharacters(line)))
+    .join('\n')
 }
 
 function readReport(path) {
