@@ -41,13 +41,17 @@ async function sendJobs(sending: Sending, requests: readonly JobRequest[]): Prom
   }
 }
 
-/** A request without a time is the sweeper's: what works on a job, or waits to try it again, is left alone. */
+/** pg-boss' words for a job whose worker died: nothing failed, so there is no reason to hold it back. */
+const LOST_HEARTBEAT = 'job heartbeat timeout'
+
+/** A request without a time is the sweeper's: what a worker is at, or failed at and waits to try again, is left alone. */
 async function withoutLiveJob({ db, job }: Sending, requests: readonly JobRequest[]): Promise<JobRequest[]> {
   const swept = requests.filter(({ runAt }) => runAt === null).map(({ id }) => id)
   if (swept.length === 0) return [...requests]
   const live = await db.$queryRaw<{ id: string }[]>`
     select singleton_key as id from pgboss.job
-    where name = ${job} and singleton_key = any(${swept}::text[]) and state in ('retry', 'active')`
+    where name = ${job} and singleton_key = any(${swept}::text[]) and state in ('retry', 'active')
+      and (state = 'active' or output -> 'value' ->> 'message' is distinct from ${LOST_HEARTBEAT})`
   const lively = new Set(live.map(({ id }) => id))
   return requests.filter(({ runAt, id }) => runAt !== null || !lively.has(id))
 }

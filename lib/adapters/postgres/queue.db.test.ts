@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { AT, anEpisode } from '../../testing/new-rows.ts'
 import { connectTestPostgres, type PostgresUnderTest } from '../../testing/postgres-store.ts'
@@ -9,7 +6,6 @@ import type { Postgres } from './connect.ts'
 
 let under: PostgresUnderTest
 let worker: Postgres
-const children: ChildProcess[] = []
 
 beforeAll(async () => {
   under = await connectTestPostgres()
@@ -20,10 +16,7 @@ beforeEach(async () => {
   worker = under.connect()
   await worker.queue.start()
 })
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL')
-  await under.close()
-})
+afterAll(() => under.close())
 
 const send = (id: string, runAt?: number) => under.postgres.store.transaction((tx) => tx.enqueue('evaluate-alert', id, runAt))
 const states = async () =>
@@ -165,20 +158,4 @@ test('starting twice, and on two replicas at once, is the same as once', async (
   await Promise.all([worker.queue.start(), under.connect().queue.start(), under.connect().queue.start()])
   await send('a', AT)
   expect(await under.jobs()).toHaveLength(1)
-})
-
-// The time-out is the promise: a rollback goes on within 15 s of the death of its replica.
-test('the job of a process that was killed is taken over by another', { timeout: 15_000 }, async () => {
-  await send('a')
-  const script = fileURLToPath(new URL('../../testing/hanging-worker.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, under.url], { stdio: ['ignore', 'pipe', 'inherit'] })
-  children.push(child)
-  const [held] = await once(child.stdout as NodeJS.ReadableStream, 'data')
-  expect(String(held).trim()).toBe('a')
-
-  const takenOver: string[] = []
-  await worker.queue.work('evaluate-alert', async (id) => void takenOver.push(id))
-  child.kill('SIGKILL')
-  await until(() => takenOver.length > 0)
-  expect(takenOver).toEqual(['a'])
 })
