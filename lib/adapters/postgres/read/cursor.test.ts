@@ -12,6 +12,8 @@ test('a cursor comes back as what it was made of, and can stand in an address', 
 test('a cursor of another list is refused by name', () => {
   const refusal = { code: 'invalid', fields: [{ path: 'cursor', message: expect.any(String) }] }
   expect(() => decodeCursor(encodeCursor(['a']), 3)).toThrow(expect.objectContaining(refusal))
+  expect(() => decodeCursor(encodeCursor(['a', 'b', '\0']), 3)).toThrow(expect.objectContaining(refusal))
+  expect(() => decodeCursor(encodeCursor(['a', 'b', '\ud800']), 3)).toThrow(expect.objectContaining(refusal))
   expect(() => afterId(encodeCursor(['not an id']))).toThrow(expect.objectContaining(refusal))
   expect(() => afterId(encodeCursor([`${ID}x`]))).toThrow(expect.objectContaining(refusal))
   expect(afterId(encodeCursor([ID]))).toEqual({ id: { lt: ID } })

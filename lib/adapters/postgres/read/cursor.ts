@@ -10,7 +10,7 @@ export function encodeCursor(parts: readonly string[]): string {
 /** @throws invalid, naming `cursor`, for anything that we did not give out */
 export function decodeCursor(cursor: string, length: number): string[] {
   const parts = parse(Buffer.from(cursor, 'base64url').toString())
-  const isOurs = Array.isArray(parts) && parts.length === length && parts.every((part) => typeof part === 'string')
+  const isOurs = Array.isArray(parts) && parts.length === length && parts.every((part) => typeof part === 'string' && isStorable(part))
   if (!isOurs) throw badCursor()
   return parts
 }
@@ -33,6 +33,11 @@ export function toPage<Row, T>(
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return { items: shown.map(convert), nextCursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null }
+}
+
+/** Postgres takes no NUL and no half of a surrogate pair, so no name of ours has one. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
 }
 
 function parse(text: string): unknown {
