@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Store } from '../ports.ts'
 import { badDeployWorld, CHECKOUT, type EngineWorld, MINUTE, T0 } from '../testing/engine-world.ts'
 import { ingestAlerts } from './ingest-alerts.ts'
 
@@ -40,6 +41,30 @@ describe('ingesting a delivery', () => {
     await ingest(world, [{ labels: CHECKOUT, startsAt: T0 + 20_000 }])
     await ingest(world, [{ labels: CHECKOUT, startsAt: T0 - 20_000 }])
     expect(world.store.tables.episodes).toMatchObject([{ startsAt: T0 - 20_000 }])
+  })
+
+  it('keeps a resolution although an evaluation changed the episode after it was read', async () => {
+    const world = await badDeployWorld()
+    await ingest(world, [{ labels: CHECKOUT, startsAt: T0 }])
+    let hasEvaluated = false
+    const store: Store = {
+      ping: () => world.store.ping(),
+      transaction: (work) =>
+        world.store.transaction((tx) =>
+          work({
+            ...tx,
+            async updateEpisode(id, version, changes) {
+              if (!hasEvaluated) await tx.updateEpisode(id, version, { nextEvaluationAt: null })
+              hasEvaluated = true
+              return tx.updateEpisode(id, version, changes)
+            },
+          }),
+        ),
+    }
+    const alerts = [world.alert({ labels: CHECKOUT, status: 'resolved', startsAt: T0, endsAt: T0 + MINUTE })]
+    const { counts, due } = await ingestAlerts({ ...world.deps, store }, { alerts, rejected: [], truncated: 0 })
+    expect(counts).toMatchObject({ accepted: 1, duplicate: 0 })
+    expect(world.store.tables.episodes).toMatchObject([{ id: due[0], status: 'resolved', resolvedAt: T0 + MINUTE, nextEvaluationAt: T0 }])
   })
 
   it('opens a new episode when it fires again after it was resolved', async () => {

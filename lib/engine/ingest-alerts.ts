@@ -1,4 +1,4 @@
-import { type Alert, asksForRollback, type Episode, episodeChange } from '../core/alert.ts'
+import { type Alert, asksForRollback, type Episode, type EpisodeChange, episodeChange } from '../core/alert.ts'
 import type { DeliveryCounts, IgnoredReason } from '../core/delivery.ts'
 import type { Instant } from '../core/json.ts'
 import type { Deps, NewEpisode, Tx } from '../ports.ts'
@@ -77,17 +77,24 @@ async function storeAlert(tx: Tx, known: Episode | null, alert: Alert, truncated
   if (change === 'open') return tx.insertEpisode({ ...newEpisode(alert, truncated, now), nextEvaluationAt: now })
   if (change === 'record_closed') return tx.insertEpisode(newEpisode(alert, truncated, now))
   if (known === null) return null
-  if (change === 'close') {
-    return updated(tx, known, { status: 'resolved', resolvedAt: alert.endsAt ?? now, lastSeenAt: now, nextEvaluationAt: now })
-  }
-  if (change === 'touch') return updated(tx, known, { startsAt: alert.startsAt, lastSeenAt: now })
-  if (truncated > known.truncatedAlerts) await updated(tx, known, { truncatedAlerts: truncated })
-  return null
+  const changes = changesOf(change, known, { alert, truncated, now })
+  if (changes === null) return null
+  const won = await tx.updateEpisode(known.id, known.version, changes)
+  // An evaluation came in between; the delivery is answered once and must not get lost.
+  if (!won) return storeAlert(tx, await tx.episode(known.id), alert, truncated, now)
+  return change === 'duplicate' ? null : { ...known, ...changes, version: known.version + 1 }
 }
 
-async function updated(tx: Tx, episode: Episode, changes: Partial<NewEpisode>): Promise<Episode | null> {
-  const won = await tx.updateEpisode(episode.id, episode.version, changes)
-  return won ? { ...episode, ...changes, version: episode.version + 1 } : null
+interface Delivered {
+  alert: Alert
+  truncated: number
+  now: Instant
+}
+
+function changesOf(change: EpisodeChange, known: Episode, { alert, truncated, now }: Delivered): Partial<NewEpisode> | null {
+  if (change === 'close') return { status: 'resolved', resolvedAt: alert.endsAt ?? now, lastSeenAt: now, nextEvaluationAt: now }
+  if (change === 'touch') return { startsAt: alert.startsAt, lastSeenAt: now }
+  return truncated > known.truncatedAlerts ? { truncatedAlerts: truncated } : null
 }
 
 function newEpisode(alert: Alert, truncated: number, now: Instant): NewEpisode {
