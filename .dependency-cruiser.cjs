@@ -96,7 +96,7 @@ module.exports = {
     rule(
       'pages-compose',
       'pages are components plus auth and prefetch',
-      { path: '^app/', pathNot: '/route\\.ts$' },
+      { path: '^app/', pathNot: `/route\\.ts$|${TEST}` },
       { path: '^(lib|scripts|sandbox|prisma)/', pathNot: '^lib/server/(auth|prefetch)\\.ts$' },
     ),
     rule(
