@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AppApi, startAppApi } from '../lib/testing/app-api.ts'
+import { createNamespace, deployAndWait, imageOf } from './kubectl.ts'
+import { untilDeployKnown, untilPhase, type WireRollback } from './snapback.ts'
+
+const NAME = 'checkout'
+const GOOD = 'registry.example/checkout:1.4.0'
+const BAD = 'registry.example/checkout:1.5.0-bad'
+
+interface Requested {
+  decision: { effect: string; reason: string; checks: { gate: string; answer: string; reason: string }[] }
+  rollback: (WireRollback & { condemns: boolean; actor: { kind: string } }) | null
+}
+
+describe('a rollback by hand', () => {
+  let namespace: Awaited<ReturnType<typeof createNamespace>>
+  let api: AppApi
+
+  beforeAll(async () => {
+    namespace = await createNamespace('by-hand')
+    api = await startAppApi({ KUBECONFIG: process.env['KUBECONFIG'] ?? '', NAMESPACES: namespace.name, ENGINE: 'in-process' })
+    const policy = { scope: { level: 'cluster' }, fields: { bakeTimeMs: 5_000 }, version: 0, reason: 'a short test' }
+    await api.send('PUT', '/api/policies', policy, 'admin')
+  })
+  afterAll(async () => {
+    await api?.close()
+    await namespace?.remove()
+  })
+
+  const workload = (name = NAME) => ({ namespace: namespace.name, kind: 'Deployment', name })
+  const ask = (more: object = {}) =>
+    api.send<Requested>('POST', '/api/rollbacks', { workload: workload(), reason: 'orders fail', ...more }, 'operator')
+  const reader = () => ({
+    get: async <T>(path: string) => (await api.get<T>(path)).body,
+    send: () => Promise.reject(new Error('reads only')),
+  })
+
+  it('is held, and says by which gate, when there is nothing to go back to', async () => {
+    await deployAndWait({ ...workload(), image: GOOD })
+    await untilDeployKnown(reader(), workload(), GOOD)
+    const { status, body } = await ask()
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ rollback: null, decision: { effect: 'none', reason: 'no_target' } })
+    expect(body.decision.checks).toContainEqual(expect.objectContaining({ gate: 'target', answer: 'hold', reason: 'no_target' }))
+  })
+
+  it('of a workload that the cluster does not have is a 404', async () => {
+    expect((await ask({ workload: workload('nobody') })).status).toBe(404)
+  })
+
+  it('only simulates in dry run, and condemns nothing', async () => {
+    await deployAndWait({ ...workload(), image: BAD })
+    await untilDeployKnown(reader(), workload(), BAD)
+    const { body } = await ask()
+    expect(body).toMatchObject({ decision: { effect: 'simulate' }, rollback: { dryRun: true, condemns: false, to: { images: [GOOD] } } })
+    await untilPhase(reader(), workload(), ['simulated'], 20_000)
+    expect(await imageOf(namespace.name, NAME)).toBe(BAD)
+  })
+
+  it('works while automation is paused, to the revision that was named, and a second one is held while it is open', async () => {
+    await api.send('POST', '/api/control', { action: 'dry-run', on: false, reason: 'for real' }, 'operator')
+    await api.send('POST', '/api/control', { action: 'pause', scope: { level: 'cluster' }, reason: 'people only' }, 'operator')
+    const { body: seen } = await api.get<{ deploys: { revision: { uid: string; images: string[] } }[] }>(
+      `/api/workloads/${namespace.name}/Deployment/${NAME}`,
+    )
+    const good = seen.deploys.find(({ revision }) => revision.images[0] === GOOD)
+
+    const { body } = await ask({ toRevisionUid: good?.revision.uid })
+    expect(body).toMatchObject({ decision: { effect: 'act' }, rollback: { dryRun: false, actor: { kind: 'token' } } })
+    expect((await ask()).body).toMatchObject({ rollback: null, decision: { reason: 'rollback_open' } })
+
+    // Nothing measures it here: put back, and not shown to have helped.
+    await untilPhase(reader(), workload(), ['unverified'], 40_000)
+    expect(await imageOf(namespace.name, NAME)).toBe(GOOD)
+    const late = await api.send('POST', `/api/rollbacks/${body.rollback?.id}/abort`, { reason: 'too late' }, 'operator')
+    expect(late.status).toBe(409)
+  })
+})
