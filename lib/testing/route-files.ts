@@ -5,7 +5,7 @@ import type { Operation } from '../contracts/operation.ts'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /** next-auth's: it has a CSRF token of its own. The only route that define-route does not make. */
-export const SIGN_IN_ROUTE = 'app/api/auth/[...nextauth]/route.ts'
+const SIGN_IN_ROUTE = 'app/api/auth/[...nextauth]/route.ts'
 
 export interface RouteMethod {
   file: string
