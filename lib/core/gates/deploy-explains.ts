@@ -31,9 +31,12 @@ export const deployExplains: Gate = {
       sinceDeployMs: onsetAt - deployedAt,
       windowEndsAt,
     }
-    if (clockSkewMs !== null && Math.abs(clockSkewMs) > MAX_SKEW_MS) return inconclusive('clocks_differ', { ...values, clockSkewMs })
-    if (onsetAt < deployedAt) return hold('older_than_deploy', values)
-    if (onsetAt > windowEndsAt) return hold('outside_attribution_window', values)
+    const skewMs = Math.abs(clockSkewMs ?? 0)
+    // Clocks that differ leave open only what they could turn round: an onset hours before the deploy stays before it.
+    const doubtMs = skewMs > MAX_SKEW_MS ? skewMs : 0
+    if (onsetAt < deployedAt - doubtMs) return hold('older_than_deploy', values)
+    if (onsetAt > windowEndsAt + doubtMs) return hold('outside_attribution_window', values)
+    if (doubtMs > 0) return inconclusive('clocks_differ', { ...values, clockSkewMs })
     return pass('deploy_explains_it', values)
   },
 }

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { aFacts, anAlertTrigger, aPerson, MINUTE, SECOND, T0 } from '../../testing/builders.ts'
+import { deployExplains } from './deploy-explains.ts'
+
+const D = T0
+const policy = { attributionWindowMs: 30 * MINUTE }
+
+interface Case {
+  onset: number
+  source?: 'active_at' | 'starts_at'
+  completedAt?: number | null
+  clockSkewMs?: number | null
+}
+
+function ask({ onset, source = 'active_at', completedAt = null, clockSkewMs = 0 }: Case) {
+  const trigger = anAlertTrigger({ onset: { at: onset, source } })
+  return deployExplains.ask(
+    aFacts({ trigger, policy, clockSkewMs, workload: { deploy: { deployedAt: D, source: 'watched', completedAt } } }),
+  )
+}
+
+describe('the onset lies in [D, max(D, R) + attributionWindow], ends included', () => {
+  test.each<[string, Case, string, string]>([
+    ['a millisecond before the deploy', { onset: D - 1 }, 'hold', 'older_than_deploy'],
+    ['at the deploy', { onset: D }, 'pass', 'deploy_explains_it'],
+    ['at the end of the window', { onset: D + 30 * MINUTE }, 'pass', 'deploy_explains_it'],
+    ['a millisecond after the window', { onset: D + 30 * MINUTE + 1 }, 'hold', 'outside_attribution_window'],
+    [
+      'at the end of the window that begins with the completed rollout',
+      { onset: D + 40 * MINUTE, completedAt: D + 10 * MINUTE },
+      'pass',
+      'deploy_explains_it',
+    ],
+    ['a millisecond after that', { onset: D + 40 * MINUTE + 1, completedAt: D + 10 * MINUTE }, 'hold', 'outside_attribution_window'],
+    [
+      'in the window of the deploy, with a completion that is older than it',
+      { onset: D + 30 * MINUTE, completedAt: D - 60 * MINUTE },
+      'pass',
+      'deploy_explains_it',
+    ],
+  ])('%s', (_, given, answer, reason) => {
+    expect(ask(given)).toMatchObject({ answer, reason })
+  })
+})
+
+test('startsAt is an upper bound: before the deploy it proves that the trouble is older', () => {
+  expect(ask({ onset: D - SECOND, source: 'starts_at' })).toMatchObject({
+    reason: 'older_than_deploy',
+    values: { onsetSource: 'starts_at' },
+  })
+})
+
+describe('clocks that differ', () => {
+  test.each<[string, Case, string, string]>([
+    ['by 5 s order things as they are', { onset: D, clockSkewMs: 5_000 }, 'pass', 'deploy_explains_it'],
+    ['by 5 s the other way too', { onset: D, clockSkewMs: -5_000 }, 'pass', 'deploy_explains_it'],
+    ['by more than 5 s order nothing', { onset: D + MINUTE, clockSkewMs: 5_001 }, 'inconclusive', 'clocks_differ'],
+    ['by more than 5 s the other way neither', { onset: D + MINUTE, clockSkewMs: -5_001 }, 'inconclusive', 'clocks_differ'],
+    ['leave open what they could turn round', { onset: D - 6 * SECOND, clockSkewMs: 6_000 }, 'inconclusive', 'clocks_differ'],
+    ['do not make an onset hours before the deploy doubtful', { onset: D - 120 * MINUTE, clockSkewMs: 6_000 }, 'hold', 'older_than_deploy'],
+    ['nor one days after it', { onset: D + 2_880 * MINUTE, clockSkewMs: -6_000 }, 'hold', 'outside_attribution_window'],
+    ['that nobody could compare are trusted', { onset: D, clockSkewMs: null }, 'pass', 'deploy_explains_it'],
+  ])('%s', (_, given, answer, reason) => {
+    expect(ask(given)).toMatchObject({ answer, reason })
+  })
+})
+
+test('holds when no deploy was seen', () => {
+  expect(deployExplains.ask(aFacts({ workload: { deploy: null } }))).toMatchObject({ answer: 'hold', reason: 'no_deploy_seen' })
+})
+
+test('is inconclusive before the controller has made the ReplicaSet', () => {
+  expect(deployExplains.ask(aFacts({ workload: { current: null } }))).toMatchObject({ answer: 'inconclusive', reason: 'source_silent' })
+})
+
+test('is not asked where no workload was found, nor of a person', () => {
+  expect(deployExplains.ask(aFacts({ workload: null }))).toMatchObject({ answer: 'not_applicable', reason: 'not_reached' })
+  expect(deployExplains.ask(aFacts({ trigger: aPerson() }))).toMatchObject({ answer: 'not_applicable', reason: 'not_asked_by_hand' })
+})
+
+test('shows the clocks that it compared, with their sources', () => {
+  expect(ask({ onset: D + MINUTE, completedAt: D + 20 * SECOND }).values).toEqual({
+    deployedAt: D,
+    deploySource: 'watched',
+    completedAt: D + 20 * SECOND,
+    onsetAt: D + MINUTE,
+    onsetSource: 'active_at',
+    sinceDeployMs: MINUTE,
+    windowEndsAt: D + 20 * SECOND + 30 * MINUTE,
+  })
+})
