@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { aCandidate, aFacts, aPerson, BAD } from '../../testing/builders.ts'
+import { target } from './target.ts'
+
+const RESTARTED = { number: 41, materialFingerprint: BAD.materialFingerprint }
+
+test('passes with the revision before, and shows what it would run', () => {
+  expect(target.ask(aFacts())).toMatchObject({
+    answer: 'pass',
+    reason: 'target_good',
+    values: { current: 42, revisions: [41], target: 41, targetUid: 'rs-41', images: ['shop/checkout:1.41.0'] },
+  })
+})
+
+test.each([
+  ['there is no other revision', [], 'no_target'],
+  ['every other one was rolled away from', [aCandidate({ number: 41, condemned: true })], 'target_condemned'],
+  ['every other one runs the same', [aCandidate(RESTARTED)], 'target_same'],
+] as const)('holds when %s', (_, candidates, reason) => {
+  expect(target.ask(aFacts({ workload: { candidates: [...candidates] } }))).toMatchObject({ answer: 'hold', reason })
+})
+
+test('holds after a mere restart: further back lies a deploy that nobody blames', () => {
+  const facts = aFacts({ workload: { candidates: [aCandidate(RESTARTED), aCandidate({ number: 40 })] } })
+  expect(target.ask(facts)).toMatchObject({ answer: 'hold', reason: 'target_same' })
+})
+
+test('goes further back than a restart when a person asks', () => {
+  const workload = { candidates: [aCandidate(RESTARTED), aCandidate({ number: 40 })] }
+  expect(target.ask(aFacts({ trigger: aPerson(), workload }))).toMatchObject({ answer: 'pass', values: { target: 40 } })
+})
+
+test('takes the revision that a person names, and holds when its ReplicaSet is gone', () => {
+  const workload = { candidates: [aCandidate({ number: 41 }), aCandidate({ number: 40 })] }
+  expect(target.ask(aFacts({ trigger: aPerson({ toRevisionUid: 'rs-40' }), workload })).values).toMatchObject({ target: 40 })
+  expect(target.ask(aFacts({ trigger: aPerson({ toRevisionUid: 'rs-7' }), workload }))).toMatchObject({ reason: 'target_gone' })
+})
+
+test.each([
+  ['no workload was found', null],
+  ['the controller has not made the ReplicaSet', { current: null }],
+])('asks nothing where %s', (_, workload) => {
+  expect(target.ask(aFacts({ workload }))).toMatchObject({ answer: 'not_applicable', reason: 'not_reached' })
+})
