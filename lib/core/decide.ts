@@ -1,6 +1,7 @@
 import type { Check, Decision, Effect, Facts, Verdict } from './decision.ts'
 import { type Gate, notApplicable } from './gates/gate.ts'
 import { GATES } from './gates/gate-list.ts'
+import type { Instant } from './json.ts'
 import { ESCALATING, type ReasonCode } from './reason.ts'
 import { pickTarget } from './target-revision.ts'
 
@@ -26,7 +27,14 @@ export function decide(facts: Facts): Decision {
   const blocking = lastToEnd(control.filter((one) => stops(one, facts)))
   const effect = settled.verdict === 'roll_back' && blocking === null ? allowedEffect(facts) : 'none'
   const reason = settled.verdict === 'roll_back' && blocking !== null ? blocking.reason : settled.reason
-  return { verdict: settled.verdict, effect, reason, checks, target: chosenTarget(facts), decideAgainAt: decideAgainAt(checks, facts) }
+  return {
+    verdict: settled.verdict,
+    effect,
+    reason,
+    checks,
+    target: chosenTarget(checks, facts),
+    decideAgainAt: decideAgainAt(checks, facts),
+  }
 }
 
 /** Of several holds the one that stands longest is the reason: when it ends, there is something to decide again. */
@@ -40,10 +48,14 @@ function check(gate: Gate, facts: Facts): Check {
   return { gate: gate.name, ...answer }
 }
 
-/** An open question stops as a hold does, unless the policy lets it pass and there is something to act on. */
+/**
+ * An open question stops as a hold does, unless the policy lets it pass. What has not been asked yet never
+ * passes: without a current revision there is nothing to act on, and a dry run that was not sent is sent next time.
+ */
 function stops(one: Check, { policy, workload }: Facts): boolean {
-  if (one.answer === 'inconclusive') return policy.onInconclusive === 'hold' || workload === null
-  return one.answer === 'hold'
+  if (one.answer !== 'inconclusive') return one.answer === 'hold'
+  const isUnasked = workload === null || workload.current === null || (one.gate === 'accepted' && workload.dryRun === null)
+  return isUnasked || policy.onInconclusive === 'hold'
 }
 
 const KINDS = new Map(GATES.map((gate) => [gate.name, gate.kind]))
@@ -69,17 +81,23 @@ function allowedEffect({ control, trigger }: Facts): Effect {
   return control.mode === 'suggest' ? 'propose' : 'act'
 }
 
-function chosenTarget({ workload, trigger }: Facts): Decision['target'] {
-  if (workload === null || workload.current === null) return null
+/** Null unless the gate passed: a decision names no target that it would not go back to. */
+function chosenTarget(checks: readonly Check[], { workload, trigger }: Facts): Decision['target'] {
+  const isGood = checks.some((one) => one.gate === 'target' && one.answer === 'pass')
+  if (!isGood || workload === null || workload.current === null) return null
   return pickTarget(workload.current, workload.candidates, trigger.kind === 'person' ? trigger.toRevisionUid : null).target
 }
 
-/** When the last of the timed holds ends, or soon if a question stayed open; null if something else holds too. */
-function decideAgainAt(checks: readonly Check[], facts: Facts): number | null {
-  const holds = checks.filter((one) => one.answer === 'hold')
+/** Holds that a person ends. Their end asks again whatever has one of these reasons. */
+const ENDED_BY_PEOPLE: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['paused', 'automation_disabled'])
+
+/** When the last of the timed holds ends, or soon if a question stayed open; null if a hold without an end is in the way. */
+function decideAgainAt(checks: readonly Check[], facts: Facts): Instant | null {
+  const isOpen = checks.some((one) => one.answer === 'inconclusive' && stops(one, facts))
+  // An open question is the reason then, so that no resume would find it: it is asked again through a pause.
+  const holds = checks.filter((one) => one.answer === 'hold' && !(isOpen && ENDED_BY_PEOPLE.has(one.reason)))
   if (holds.some((one) => one.endsAt === null)) return null
-  const open = checks.some((one) => one.answer === 'inconclusive' && stops(one, facts))
-  const ends = holds.flatMap((one) => (one.endsAt === null ? [] : [one.endsAt]))
-  if (open) ends.push(facts.at + ASK_AGAIN_MS)
+  const ends = holds.flatMap((one) => one.endsAt ?? [])
+  if (isOpen) ends.push(facts.at + ASK_AGAIN_MS)
   return ends.length === 0 ? null : Math.max(...ends)
 }
