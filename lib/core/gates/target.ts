@@ -1,6 +1,6 @@
 import { pickTarget } from '../target-revision.ts'
 import type { RevisionRef } from '../workload.ts'
-import { type Gate, hold, notApplicable, pass } from './gate.ts'
+import { type Gate, hold, inconclusive, notApplicable, pass } from './gate.ts'
 
 /** 5. There is a revision to go back to: it exists, differs, is not condemned, and its ReplicaSet is there. */
 export const target: Gate = {
@@ -9,7 +9,9 @@ export const target: Gate = {
   stage: 1,
   byHand: true,
   ask({ workload, trigger }) {
-    if (workload === null || workload.current === null) return notApplicable('not_reached')
+    if (workload === null) return notApplicable('not_reached')
+    // A template whose ReplicaSet is not there yet: the controller is about to make it.
+    if (workload.current === null) return inconclusive('source_silent', { source: 'kubernetes' })
     const { current, candidates } = workload
     const values = { current: current.number, revisions: candidates.map((candidate) => candidate.number) }
     // A restart is no change: to go further back would undo an earlier deploy that nobody blames.
