@@ -1,16 +1,24 @@
+import type { Instant } from './json.ts'
 import type { RolloutFields } from './workload.ts'
 
 export type RolloutStatus = { state: 'complete' } | { state: 'progressing'; message: string } | { state: 'failed'; message: string }
 
+/** The server's record has whole seconds and its own clock. */
+const TOLERANCE_MS = 5_000
+
 /**
  * Whether the cluster has converged on the current template, as `kubectl rollout status` computes it.
  * Source: kubernetes/kubectl `pkg/polymorphichelpers/rollout_status.go`.
+ *
+ * @param since when this rollout began. A deadline exceeded before that is an earlier rollout's: the controller
+ * leaves it standing until the new one makes progress (`pkg/controller/deployment/progress.go`).
  */
-export function rolloutStatus(fields: RolloutFields): RolloutStatus {
+export function rolloutStatus(fields: RolloutFields, since: Instant | null = null): RolloutStatus {
   if (fields.observedGeneration < fields.generation) {
     return { state: 'progressing', message: 'the controller has not seen the change yet' }
   }
-  if (fields.progressingReason === 'ProgressDeadlineExceeded') {
+  const isEarlier = since !== null && fields.progressedAt != null && fields.progressedAt < since - TOLERANCE_MS
+  if (fields.progressingReason === 'ProgressDeadlineExceeded' && !isEarlier) {
     return { state: 'failed', message: 'the rollout exceeded its progress deadline' }
   }
   if (fields.updatedReplicas < fields.desiredReplicas) {

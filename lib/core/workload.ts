@@ -62,6 +62,8 @@ export interface RolloutFields {
   availableReplicas: number
   /** Reason of the condition Progressing, if there is one. */
   progressingReason: string | null
+  /** `lastUpdateTime` of that condition, in whole seconds; absent where it is not told. */
+  progressedAt?: Instant | null
 }
 
 /** The fields that identify a revision in a record, and no more. */

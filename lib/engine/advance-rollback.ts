@@ -80,7 +80,7 @@ function undoRequest({ id, workload, deploymentUid, generation, from, to, dryRun
 async function watchRollout(deps: Deps, rollback: Rollback): Promise<Observation> {
   const state = await deps.cluster.read(rollback.workload)
   if (state === null || state.uid !== rollback.deploymentUid) return { kind: 'workload_gone' }
-  const status = rolloutStatus(state.rollout)
+  const status = rolloutStatus(state.rollout, rollback.clocks.undoneAt)
   const pods = status.state === 'complete' ? await deps.cluster.pods(rollback.workload, rollback.to.uid) : []
   deps.reached('rollout-seen')
   const restarts = Object.fromEntries(pods.map((pod) => [pod.name, pod.restarts]))

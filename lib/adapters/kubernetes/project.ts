@@ -60,6 +60,7 @@ export function projectDeployment(raw: JsonObject): CachedDeployment {
         updatedReplicas: numberAt(status, 'updatedReplicas') ?? 0,
         availableReplicas: numberAt(status, 'availableReplicas') ?? 0,
         progressingReason: progressing === null ? null : textAt(progressing, 'reason') || null,
+        progressedAt: progressing === null ? null : instant(progressing['lastUpdateTime']),
       },
     },
     templateLabels: texts(objectAt(objectAt(objectAt(spec, 'template'), 'metadata'), 'labels')),
