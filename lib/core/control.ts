@@ -46,10 +46,13 @@ export function isLive(pause: Pick<Pause, 'until'>, now: Instant): boolean {
   return pause.until === null || pause.until > now
 }
 
-/** Dry run holds while it is on and, if it was switched off for a time, again after that time. */
-export function isDryRun(control: Control, now: Instant): boolean {
-  const { on, until } = control.dryRun
-  return until !== null && until <= now ? !on : on
+/**
+ * Dry run holds while it is on and, if it was switched off for a time, again after that time. While
+ * configuration demands it nothing ends it: the page could else switch it on for a minute and be rid of it.
+ */
+export function isDryRun({ dryRun, configured }: Control, now: Instant): boolean {
+  if (configured.dryRun === true) return true
+  return dryRun.until !== null && dryRun.until <= now ? !dryRun.on : dryRun.on
 }
 
 /** Control as it holds at one time. */
