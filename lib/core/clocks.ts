@@ -32,7 +32,10 @@ export const NO_CLOCKS: Clocks = {
   verifiedAt: null,
 }
 
-/** The parts of MTTR in milliseconds. They add up to `mttrMs`, and all are null unless every clock was seen. */
+/**
+ * The parts of MTTR in milliseconds, each null unless both its clocks were seen. They add up to `mttrMs`, which
+ * is null unless all of them are there.
+ */
 export interface Parts {
   detectMs: number | null
   decideMs: number | null
@@ -46,12 +49,13 @@ export interface Parts {
 
 /** detect = startedAt→receivedAt, decide = →decidedAt, execute = →restoredAt, recover = →mitigatedAt. */
 export function parts(clocks: Clocks): Parts {
+  const isWhole = clocks.receivedAt !== null && clocks.decidedAt !== null && clocks.restoredAt !== null
   return {
     detectMs: between(clocks.startedAt, clocks.receivedAt),
     decideMs: between(clocks.receivedAt, clocks.decidedAt),
     executeMs: between(clocks.decidedAt, clocks.restoredAt),
     recoverMs: between(clocks.restoredAt, clocks.mitigatedAt),
-    mttrMs: between(clocks.startedAt, clocks.mitigatedAt),
+    mttrMs: isWhole ? between(clocks.startedAt, clocks.mitigatedAt) : null,
     verifyMs: between(clocks.mitigatedAt, clocks.verifiedAt),
     sinceDeployMs: between(clocks.deployedAt, clocks.mitigatedAt),
   }
