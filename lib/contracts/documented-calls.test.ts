@@ -11,7 +11,7 @@ interface Call {
 
 /** The `api …` lines of a page: `api [-X METHOD] $SNAPBACK/path [-d 'JSON']`. */
 function callsOf(page: string): Call[] {
-  const text = readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8')
+  const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
   return [...text.matchAll(/^ +api (?:-X (\w+) )?\$SNAPBACK(\/\S+)(?: -d '(.*)')?$/gm)].map(([, method, path = '', body]) => ({
     method: method ?? (body === undefined ? 'GET' : 'POST'),
     path,
@@ -23,11 +23,14 @@ function operationOf({ method, path }: Call): Operation | undefined {
   return API.find((operation) => operation.method === method && new RegExp(`^${operation.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path))
 }
 
-describe.each(['api.md', 'operations.md'])('docs/%s', (page) => {
+describe.each([
+  ['docs/api.md', 12],
+  ['README.md', 3],
+])('%s', (page, count) => {
   const calls = callsOf(page)
 
   test('shows calls', () => {
-    expect(calls.length).toBeGreaterThan(5)
+    expect(calls).toHaveLength(count)
   })
 
   test.each(calls)('shows a call that is taken as it stands: $method $path', (call) => {
