@@ -3,16 +3,19 @@ import { canonicalJson, isObject, type JsonObject, type JsonValue, objectAt } fr
 const POD_TEMPLATE_HASH = 'pod-template-hash'
 
 /**
- * Annotations that change the template but not what runs: restarts and rotation stamps. A redeploy of a
- * condemned image under a new one of these must still be recognised.
+ * Annotations and labels that change the template but not what runs: stamps of a restart, names of a build. A
+ * redeploy of a condemned image under a new one of these must still be recognised. Everything else is
+ * material, checksums of configuration too (docs/decisions/2026-11-24-material-fingerprint.md).
  */
 const VOLATILE = [
-  /^kubectl\.kubernetes\.io\/restartedAt$/,
-  /(^|[./-])(restarted|deployed|rolled-?out|updated|build|release)-?(at|time|timestamp|date)$/i,
-  /^(timestamp|date|rollme)$/i,
+  // kubectl.kubernetes.io/restartedAt, deployed-at, build_date, keel.sh/update-time
+  /(^|[./_-])(re)?(start|started|deploy|deployed|deployment|rollout|rolled-?out|updated?|built|build|released?)[-_]?(at|time|timestamp|date)$/i,
+  /(^|\/)(timestamp|date|rollme|redeploy|force-?(restart|redeploy|rollout|update))$/i,
+  // commit, git-sha, org.opencontainers.image.revision; not config-sha and not config-revision
+  /(^|[./_])((git|vcs|source|ci|app|image|release)[-_.]?)?(commit|sha|revision|build)([-_]?(sha|hash|id|number))?$/i,
+  /(^|[./_-])(pipeline|workflow|job|run)[-_]?(id|iid|number)$/i,
+  /^(kubernetes\.io\/change-cause|helm\.sh\/chart|app\.kubernetes\.io\/version)$/,
 ]
-/** Labels that name a build or a release rather than what runs. */
-const VOLATILE_LABELS = [...VOLATILE, /^helm\.sh\/chart$/, /^app\.kubernetes\.io\/version$/, /(^|[./-])(commit|sha|build|revision)$/i]
 
 /** The template without the label that the Deployment controller adds to a ReplicaSet's copy. */
 export function withoutPodTemplateHash(template: JsonObject): JsonObject {
@@ -37,8 +40,8 @@ export function materialText(template: JsonObject): string {
       ...plain,
       metadata: {
         ...metadata,
-        annotations: withoutMatching(objectAt(metadata, 'annotations'), VOLATILE),
-        labels: withoutMatching(objectAt(metadata, 'labels'), VOLATILE_LABELS),
+        annotations: withoutVolatile(objectAt(metadata, 'annotations')),
+        labels: withoutVolatile(objectAt(metadata, 'labels')),
       },
     }),
   )
@@ -52,8 +55,8 @@ export function templateImages(template: JsonObject): string[] {
   )
 }
 
-function withoutMatching(map: JsonObject, patterns: readonly RegExp[]): JsonObject {
-  return Object.fromEntries(Object.entries(map).filter(([key]) => !patterns.some((pattern) => pattern.test(key))))
+function withoutVolatile(map: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(map).filter(([key]) => !VOLATILE.some((pattern) => pattern.test(key))))
 }
 
 /** `creationTimestamp: null` and empty maps come and go between servers without meaning anything. */
