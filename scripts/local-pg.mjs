@@ -136,11 +136,17 @@ async function adopt(server) {
 /** Looks after the server until it is told to end. It comes back at its port: that is in the address that is in use. */
 function keepRunning(server, port, say) {
   let isEnding = false
+  let isAway = false
   let working = Promise.resolve()
   const look = async () => {
     if (isEnding || postmaster(server.directory) !== null) return
-    say(`Postgres ended by itself and is started again. Its log: ${server.log}`)
-    await start(server, port).catch((error) => say(error.message))
+    if (!isAway) say(`Postgres ended by itself and is started again. Its log: ${server.log}`)
+    const trouble = await start(server, port).then(
+      () => null,
+      (error) => error.message,
+    )
+    if (trouble !== null && !isAway) say(`${trouble}\nTrying again every second`)
+    isAway = trouble !== null
   }
   const timer = setInterval(() => {
     working = working.then(look)
