@@ -1,40 +1,17 @@
-import { type Actor, ENGINE } from './actor.ts'
-import type { Instant, JsonValue } from './json.ts'
+import { ENGINE } from './actor.ts'
+import type { Instant } from './json.ts'
 import { never } from './never.ts'
-import type { EndPhase, OutcomeReason, Phase, Rollback } from './rollback.ts'
-import type { RolloutStatus } from './rollout-status.ts'
-import type { TimelineDraft, TimelineKind } from './timeline.ts'
-import type { UndoOutcome } from './undo.ts'
-import { extend, type HealthObservation, readHealth, type Verification, verificationEndsAt } from './verification.ts'
-
-/** What the world said when the engine looked, or what a person did. */
-export type Observation =
-  | { kind: 'control'; paused: boolean; enabled: boolean; dryRun: boolean }
-  | { kind: 'undo'; outcome: UndoOutcome }
-  | { kind: 'workload_gone' }
-  | { kind: 'rollout'; templateFingerprint: string; status: RolloutStatus; restarts: Record<string, number> }
-  | { kind: 'health'; templateFingerprint: string; seen: HealthObservation }
-  /** A system that has to answer did not. */
-  | { kind: 'silent'; upstream: string; message: string }
-  | { kind: 'person'; action: 'approve' | 'decline' | 'abort'; actor: Actor; reason: string }
-  | { kind: 'time' }
-
-/** What has to be done after the transition is stored. */
-export type RollbackEffect = 'none' | 'send_patch' | 'watch_rollout' | 'verify'
-
-/** A change to store, guarded by the version it was made from. */
-export interface Transition {
-  changes: Partial<Rollback>
-  event: TimelineDraft | null
-  effect: RollbackEffect
-}
+import { isUnseen, type Observation, whyUnseen } from './observation.ts'
+import type { Rollback } from './rollback.ts'
+import { stepVerifying, verifyEveryMs } from './step-verifying.ts'
+import { draft, end, enter, stay, type Transition } from './transition.ts'
+import type { Verification } from './verification.ts'
 
 /** How long a phase may last before it ends by itself, in milliseconds. */
 export const PHASE_LIMIT_MS = { pending: 2 * 60_000, undoing: 5 * 60_000, progressing: 15 * 60_000 } as const
 
 const UNDO_AGAIN_MS = 1_000
 const PROGRESS_EVERY_MS = 1_000
-const VERIFY_EVERY_MS = 5_000
 
 /**
  * The next step of a rollback. Pure: the caller looked at the world, and stores what comes back before it
@@ -67,16 +44,18 @@ export function step(rollback: Rollback, observation: Observation, now: Instant)
 }
 
 function stepProposed(rollback: Rollback, observation: Observation, now: Instant): Transition | null {
+  const isOver = rollback.expiresAt !== null && now >= rollback.expiresAt
   if (observation.kind === 'person') {
     const { action, actor, reason } = observation
+    // The sweeper may be late: a yes to what is over opens nothing.
+    if (action === 'approve' && isOver) return end('expired', 'nobody_approved', now)
     if (action === 'approve') return enter('pending', 'approved', now, { actor, data: { reason }, nextStepAt: now, effect: 'none' })
     return end(action === 'decline' ? 'declined' : 'aborted', action === 'decline' ? 'declined_by_hand' : 'aborted_by_hand', now, {
       actor,
       detail: reason,
     })
   }
-  if (rollback.expiresAt !== null && now >= rollback.expiresAt) return end('expired', 'nobody_approved', now)
-  return null
+  return isOver ? end('expired', 'nobody_approved', now) : null
 }
 
 function stepPending(rollback: Rollback, observation: Observation, now: Instant): Transition | null {
@@ -103,16 +82,17 @@ function stepPending(rollback: Rollback, observation: Observation, now: Instant)
 function stepUndoing(rollback: Rollback, observation: Observation, now: Instant): Transition | null {
   const late = now - rollback.phaseSince > PHASE_LIMIT_MS.undoing
   if (observation.kind === 'workload_gone') return end('superseded', 'workload_gone', now)
-  if (observation.kind === 'silent') {
-    if (late) return end('failed', 'cluster_silent', now, { detail: observation.message })
-    return stay({ nextStepAt: now + UNDO_AGAIN_MS })
+  if (isUnseen(observation)) {
+    return late ? end('failed', 'cluster_silent', now, { detail: whyUnseen(observation) }) : stay({ nextStepAt: now + UNDO_AGAIN_MS })
   }
   if (observation.kind !== 'undo') return null
   const { outcome } = observation
   switch (outcome.kind) {
     case 'applied': {
-      // The server's record has whole seconds: it cannot be before we sent, nor after now.
-      const undoneAt = outcome.at === null ? now : Math.min(now, Math.max(rollback.phaseSince, outcome.at))
+      // In dry run nothing of ours can be there: somebody else went back to the target.
+      if (rollback.dryRun) return end('simulated', 'dry_run_accepted', now)
+      // The server's record has whole seconds: it cannot be after now, nor before we sent.
+      const undoneAt = Math.max(rollback.phaseSince, Math.min(now, outcome.at ?? now))
       return enter('progressing', 'undone', now, {
         data: { to: rollback.to.number, alreadyThere: outcome.alreadyThere },
         nextStepAt: now,
@@ -146,9 +126,8 @@ function stepUndoing(rollback: Rollback, observation: Observation, now: Instant)
 function stepProgressing(rollback: Rollback, observation: Observation, now: Instant): Transition | null {
   const late = now - rollback.phaseSince > PHASE_LIMIT_MS.progressing
   if (observation.kind === 'workload_gone') return end('superseded', 'workload_gone', now)
-  if (observation.kind === 'silent') {
-    if (late) return end('failed', 'cluster_silent', now, { detail: observation.message })
-    return stay({ nextStepAt: now + PROGRESS_EVERY_MS })
+  if (isUnseen(observation)) {
+    return late ? end('failed', 'cluster_silent', now, { detail: whyUnseen(observation) }) : stay({ nextStepAt: now + PROGRESS_EVERY_MS })
   }
   if (observation.kind !== 'rollout') return null
   if (observation.templateFingerprint !== rollback.to.templateFingerprint) return end('superseded', 'deployed_meanwhile', now)
@@ -159,87 +138,10 @@ function stepProgressing(rollback: Rollback, observation: Observation, now: Inst
       data: { to: rollback.to.number },
       nextStepAt: now + verifyEveryMs(rollback),
       effect: 'verify',
-      changes: { verification, clocks: { ...rollback.clocks, restoredAt: now } },
+      // Another replica's clock may be ahead of ours.
+      changes: { verification, clocks: { ...rollback.clocks, restoredAt: Math.max(now, rollback.clocks.undoneAt ?? now) } },
     })
   }
   if (late) return end('failed', 'rollout_stuck', now, { detail: observation.status.message })
   return stay({ nextStepAt: now + PROGRESS_EVERY_MS })
-}
-
-function stepVerifying(rollback: Rollback, observation: Observation, now: Instant): Transition | null {
-  if (observation.kind === 'workload_gone') return end('superseded', 'workload_gone', now)
-  const restoredAt = rollback.clocks.restoredAt ?? rollback.phaseSince
-  const before: Verification = rollback.verification ?? { restartBaseline: {}, stretch: null, reading: null, seen: null }
-  if (observation.kind === 'silent') {
-    // Nobody looked: the stretch breaks, since it may have been anything meanwhile.
-    const endsAt = restoredAt + 3 * rollback.bakeTimeMs + PHASE_LIMIT_MS.undoing
-    if (now >= endsAt) return end('unverified', 'no_clear_answer', now, { detail: observation.message })
-    return stay({ nextStepAt: now + verifyEveryMs(rollback), verification: { ...before, stretch: null } })
-  }
-  if (observation.kind !== 'health') return null
-  if (observation.templateFingerprint !== rollback.to.templateFingerprint) return end('superseded', 'deployed_meanwhile', now)
-
-  const reading = readHealth(observation.seen, before.restartBaseline, now)
-  const verification = extend(before, reading, observation.seen, now)
-  const stretch = verification.stretch
-  const lasted = stretch !== null && now - stretch.since >= rollback.bakeTimeMs
-  if (stretch !== null && lasted && stretch.health === 'healthy') {
-    const mitigatedAt = Math.max(restoredAt, stretch.windowStart)
-    return end('succeeded', 'healthy_for_bake_time', now, {
-      changes: { verification, clocks: { ...rollback.clocks, mitigatedAt, verifiedAt: now } },
-    })
-  }
-  if (lasted && stretch?.health === 'unhealthy')
-    return end('failed', 'still_unhealthy', now, { detail: reading.reason, changes: { verification } })
-  if (now >= verificationEndsAt(restoredAt, rollback.bakeTimeMs, observation.seen)) {
-    const reason = reading.reason === 'nothing_to_tell_by' ? 'nothing_to_tell_by' : 'no_clear_answer'
-    return end('unverified', reason, now, { detail: reading.reason, changes: { verification } })
-  }
-  const changed = before.stretch?.health !== reading.health
-  return {
-    changes: { verification, nextStepAt: now + verifyEveryMs(rollback) },
-    event: changed ? draft('health_changed', now, ENGINE, { health: reading.health, reason: reading.reason }) : null,
-    effect: 'none',
-  }
-}
-
-/** Often enough for a short bake time to hold several looks. */
-export function verifyEveryMs(rollback: Pick<Rollback, 'bakeTimeMs'>): number {
-  return Math.max(1_000, Math.min(VERIFY_EVERY_MS, rollback.bakeTimeMs / 4))
-}
-
-interface Step {
-  actor?: Actor
-  data?: Record<string, JsonValue>
-  changes?: Partial<Rollback>
-}
-
-function enter(
-  phase: Phase,
-  kind: TimelineKind,
-  now: Instant,
-  options: Step & { nextStepAt: Instant; effect: RollbackEffect },
-): Transition {
-  return {
-    changes: { phaseSince: now, ...options.changes, phase, nextStepAt: options.nextStepAt },
-    event: draft(kind, now, options.actor ?? ENGINE, options.data ?? {}),
-    effect: options.effect,
-  }
-}
-
-function end(phase: EndPhase, reason: OutcomeReason, now: Instant, options: Step & { detail?: string } = {}): Transition {
-  const detail = options.detail ?? null
-  return {
-    changes: { ...options.changes, phase, phaseSince: now, nextStepAt: null, endedAt: now, outcome: { reason, detail } },
-    event: draft(phase, now, options.actor ?? ENGINE, { reason, detail, ...options.data }),
-    effect: 'none',
-  }
-}
-
-function stay(changes: Partial<Rollback>): Transition {
-  return { changes, event: null, effect: 'none' }
-}
-
-function draft(kind: TimelineKind, at: Instant, actor: Actor, data: Record<string, JsonValue>): TimelineDraft {
-  return { kind, at, actor, data }
 }

@@ -5,6 +5,8 @@ import type { PodState } from './workload.ts'
 
 /** Alertmanager's group_interval in the route that we ship. */
 const GROUP_INTERVAL_MS = 30_000
+/** A window longer than this would still hold a blip from long before. */
+export const LONGEST_WINDOW_MS = 2 * 60_000
 /** However long its range: an alert that fires on for longer than this is not an echo. */
 export const LONGEST_ECHO_MS = 20 * 60_000
 
@@ -78,16 +80,23 @@ export function readHealth(seen: HealthObservation, baseline: Record<string, num
   if (seen.rollout.state === 'progressing' || seen.pods.some((pod) => !pod.ready)) return reading('unhealthy', 'pods_not_ready')
   if (seen.signals.some((signal) => signal.health === 'unhealthy')) return reading('unhealthy', 'signal_unhealthy')
   if (seen.alerts.some((alert) => alert.firing === true && now >= alert.settlesAt)) return reading('unhealthy', 'alert_still_fires')
-  if (seen.signals.length === 0) return reading('inconclusive', 'nothing_to_tell_by')
-  if (seen.signals.every((signal) => signal.health === 'healthy')) return reading('healthy', 'signals_healthy')
+  if (seen.signals.length > 0 && seen.signals.every((signal) => signal.health === 'healthy')) return reading('healthy', 'signals_healthy')
   if (seen.alerts.some((alert) => alert.firing === true)) return reading('inconclusive', 'alert_still_fires')
+  if (seen.signals.length === 0) return reading('inconclusive', 'nothing_to_tell_by')
   return reading('inconclusive', 'signal_inconclusive')
 }
 
+type Stretch = NonNullable<Verification['stretch']>
+
 /** Adds a reading: the stretch goes on while health stays the same, and starts anew when it changes. */
-export function extend(previous: Verification, reading: HealthReading, seen: HealthObservation, now: Instant): Verification {
-  const same = previous.stretch !== null && previous.stretch.health === reading.health
-  const stretch = same ? previous.stretch : { health: reading.health, since: now, windowStart: reading.windowStart }
+export function extend(
+  previous: Verification,
+  reading: HealthReading,
+  seen: HealthObservation,
+  now: Instant,
+): Verification & { stretch: Stretch } {
+  const fresh: Stretch = { health: reading.health, since: now, windowStart: reading.windowStart }
+  const stretch = previous.stretch?.health === reading.health ? previous.stretch : fresh
   return { ...previous, stretch, reading, seen }
 }
 

@@ -3,14 +3,11 @@ import type { Instant } from '../core/json.ts'
 import type { Rollback } from '../core/rollback.ts'
 import { rolloutStatus } from '../core/rollout-status.ts'
 import { type AlertingRule, judge, type SignalReading } from '../core/signal.ts'
-import { type AlertEcho, type HealthObservation, LONGEST_ECHO_MS, settlesAt } from '../core/verification.ts'
+import { type AlertEcho, type HealthObservation, LONGEST_ECHO_MS, LONGEST_WINDOW_MS, settlesAt } from '../core/verification.ts'
 import type { DeploymentState, PodState } from '../core/workload.ts'
 import type { ActiveAlert, Deps } from '../ports.ts'
 import { isSilent } from './gather-facts.ts'
 import { matchingAlert, matchingRule } from './match-alert.ts'
-
-/** A window longer than this would still hold a blip from long before. */
-const LONGEST_WINDOW_MS = 2 * 60_000
 
 interface Looking {
   rollback: Rollback

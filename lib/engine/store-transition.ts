@@ -1,6 +1,6 @@
 import type { Instant } from '../core/json.ts'
 import { hasEnded, type Rollback } from '../core/rollback.ts'
-import type { Transition } from '../core/rollback-machine.ts'
+import type { Transition } from '../core/transition.ts'
 import type { Tx } from '../ports.ts'
 import { closeIncidentIfQuiet } from './close-incident.ts'
 

@@ -1,0 +1,28 @@
+import type { Actor } from './actor.ts'
+import type { RolloutStatus } from './rollout-status.ts'
+import type { UndoOutcome } from './undo.ts'
+import type { HealthObservation } from './verification.ts'
+
+/** What the world said when the engine looked, or what a person did. */
+export type Observation =
+  | { kind: 'control'; paused: boolean; enabled: boolean; dryRun: boolean }
+  | { kind: 'undo'; outcome: UndoOutcome }
+  | { kind: 'workload_gone' }
+  | { kind: 'rollout'; templateFingerprint: string; status: RolloutStatus; restarts: Record<string, number> }
+  | { kind: 'health'; templateFingerprint: string; seen: HealthObservation }
+  /** A system that has to answer did not. */
+  | { kind: 'silent'; upstream: string; message: string }
+  | { kind: 'person'; action: 'approve' | 'decline' | 'abort'; actor: Actor; reason: string }
+  /** Nobody could look; only the clock went on. */
+  | { kind: 'time' }
+
+type Unseen = Extract<Observation, { kind: 'silent' | 'time' }>
+
+/** Whether the engine could not look. */
+export function isUnseen(observation: Observation): observation is Unseen {
+  return observation.kind === 'silent' || observation.kind === 'time'
+}
+
+export function whyUnseen(observation: Unseen): string {
+  return observation.kind === 'silent' ? observation.message : 'it could not be looked at'
+}
