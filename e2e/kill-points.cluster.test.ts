@@ -27,10 +27,13 @@ const AFTER: Record<KillPoint, readonly string[]> = {
   'patch-accepted': ['progressing', 'verifying', 'unverified'],
   'undone-stored': ['verifying', 'unverified'],
   'rollout-seen': ['verifying', 'unverified'],
-  'restored-stored': ['unverified'],
-  'health-seen': ['unverified'],
+  'restored-stored': ['verifying', 'unverified'],
+  'health-seen': ['verifying', 'unverified'],
   'ended-stored': ['unverified'],
 }
+
+/** Still `verifying` proves nothing after these: another look has to be stored. */
+const WHILE_VERIFYING: readonly KillPoint[] = ['restored-stored', 'health-seen']
 
 /** Reached only by a rollback that a person asked for. */
 const BY_HAND: readonly KillPoint[] = ['rollback-opened']
@@ -111,12 +114,17 @@ async function dieAndGoOn({ point, namespace, token, apps, start }: Scene): Prom
   // The request may die with the process that serves it.
   const asked = isByHand ? askByHand(first, token, workload) : deliver(first, namespace, { status: 'firing', startsAt })
   await asked.catch(() => {})
+  if (point === 'ended-stored') {
+    await untilPhase(snapback(first, token), workload, ['verifying'], 30_000)
+    await deliver(first, namespace, { status: 'resolved', startsAt })
+  }
   const dead = await Promise.race(apps.map(async (app) => ({ app, ...(await app.exited) })))
   expect(dead.signal).toBe('SIGKILL')
 
   const survivor = apps.find((app) => app !== dead.app) ?? (await start())
   const api = snapback(survivor, token)
-  await untilPhase(api, workload, [...AFTER[point]], GOES_ON_WITHIN_MS + (AFTER[point].length === 1 ? 20_000 : 0))
+  const found = await untilPhase(api, workload, [...AFTER[point]], GOES_ON_WITHIN_MS)
+  if (WHILE_VERIFYING.includes(point)) await untilNextLook(api, found)
   if (!isByHand) await deliver(survivor, namespace, { status: 'resolved', startsAt })
   const rollback = await untilPhase(api, workload, ['unverified'], 60_000)
 
@@ -124,6 +132,13 @@ async function dieAndGoOn({ point, namespace, token, apps, start }: Scene): Prom
   expect(await imageOf(namespace, NAME)).toBe(GOOD)
   expect(await generationOf(namespace, NAME)).toBe(before + 1)
   expect(await timelineOf(api, rollback)).toEqual(['opened', 'undoing', 'undone', 'restored', 'unverified'])
+}
+
+function untilNextLook(api: Snapback, { id, version }: WireRollback): Promise<true> {
+  return until('another look at its health', GOES_ON_WITHIN_MS, async () => {
+    const { rollback } = await api.get<{ rollback: WireRollback }>(`/api/rollbacks/${id}`)
+    return rollback.version > version ? true : null
+  })
 }
 
 /** What happened to the rollback itself, each once; how health was read in between is not the point. */

@@ -82,7 +82,7 @@ describe('the story', () => {
 
   it('says on /metrics what it did', async () => {
     const text = await (await fetch(`${world.app.url}/metrics`)).text()
-    const labels = `namespace="${world.namespace}",workload="${NAME}",reason="EdgeLinkHighErrorRate",trigger="alert"`
+    const labels = `namespace="${world.namespace}",workload="${NAME}",trigger="alert",reason="EdgeLinkHighErrorRate"`
     expect(text).toContain(`edgelink_rollback_total{${labels}} 1`)
     expect(text).toContain(`edgelink_rollback_success_total{${labels}} 1`)
     expect(text).toMatch(/edgelink_decision_total\{verdict="roll_back",effect="act",reason="deploy_explains_it"\} 1/)
