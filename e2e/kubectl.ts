@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { until } from './until.ts'
 
 /** Runs kubectl against what KUBECONFIG names and gives its standard output. */
 export function kubectl(args: readonly string[], input?: string): Promise<string> {
@@ -34,7 +33,7 @@ interface Wanted {
 }
 
 /** Applies a Deployment with one container, which is how its next version is deployed too. */
-export async function deploy({ namespace, name, image, replicas = 2, annotations = {} }: Wanted): Promise<void> {
+async function deploy({ namespace, name, image, replicas = 2, annotations = {} }: Wanted): Promise<void> {
   const labels = { app: name }
   const manifest = {
     apiVersion: 'apps/v1',
@@ -81,8 +80,4 @@ interface RawPod {
 /** Generation of the Deployment: moves with every change of its spec, so it counts effective patches. */
 export async function generationOf(namespace: string, name: string): Promise<number> {
   return Number(await kubectl(['get', `deployment/${name}`, '-n', namespace, '-o', 'jsonpath={.metadata.generation}']))
-}
-
-export function untilImage(namespace: string, name: string, image: string, withinMs: number): Promise<true> {
-  return until(`${name} to run ${image}`, withinMs, async () => ((await imageOf(namespace, name)) === image ? true : null))
 }

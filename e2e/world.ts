@@ -25,7 +25,7 @@ export interface World {
   close(): Promise<void>
 }
 
-export const BAKE_TIME_MS = 10_000
+const BAKE_TIME_MS = 10_000
 
 /**
  * The decision record's rules with ranges and waits of seconds: the shape is theirs, the time is a test's.

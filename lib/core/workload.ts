@@ -1,4 +1,4 @@
-import type { Instant, JsonObject } from './json.ts'
+import type { Instant } from './json.ts'
 
 /** The kinds that are watched. StatefulSets and DaemonSets come later; the identity has the kind already. */
 export type WorkloadKind = 'Deployment'
@@ -93,6 +93,3 @@ export interface PodState {
 export const ROLLBACK_ID_ANNOTATION = 'snapback.dev/rollback-id'
 /** The annotation with which a workload may lower its mode. */
 export const MODE_ANNOTATION = 'snapback.dev/mode'
-
-/** Raw pod template, exactly as the server sent it. */
-export type PodTemplate = JsonObject

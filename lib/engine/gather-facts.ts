@@ -129,7 +129,7 @@ export async function askServer(deps: Deps, facts: Facts): Promise<DryRunAnswer 
 }
 
 /** The patch that the facts would lead to. */
-export function undoRequestOf({ workload, trigger }: Facts, rollbackId: string): UndoRequest | null {
+function undoRequestOf({ workload, trigger }: Facts, rollbackId: string): UndoRequest | null {
   if (workload?.current == null) return null
   const asked = trigger.kind === 'person' ? trigger.toRevisionUid : null
   const { target } = pickTarget(workload.current, workload.candidates, asked)
