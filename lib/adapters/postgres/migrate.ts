@@ -6,8 +6,15 @@ import pg from 'pg'
 /** The key of the advisory lock that `prisma migrate deploy` takes too. */
 const LOCK = 72_707_369
 const CONNECT_WITHIN_MS = 5_000
+/** Another replica migrates meanwhile. The caller tries again, so one that went silent costs no more than this. */
+const LOCK_WITHIN_MS = 30_000
+/** A replica whose machine is gone lets go of the lock after half a minute, not after the two hours of TCP's default. */
+const NOTICE_DEATH = 'SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3'
 
-/** Where the migrations lie: beside what is started, in a checkout as in a built image. */
+/**
+ * Where the migrations lie, from the working directory: that is the project in a checkout and in tests, and the folder of
+ * `server.js`, into which the build copies them, in an image.
+ */
 const DIRECTORY = join('prisma', 'migrations')
 
 interface Migration {
@@ -20,15 +27,23 @@ interface Migration {
  * Applies what is missing, with the rows and checksums of `prisma migrate deploy`. Several replicas may start at
  * once. Row, SQL and finish are one transaction: a process that dies half-way leaves nothing behind.
  *
- * @param directory of the migrations, from the working directory
+ * A migration has to be able to run in a transaction: no `CREATE INDEX CONCURRENTLY`.
+ *
+ * @param directory of the migrations
  * @throws when an applied migration was changed, or another tool left one unfinished
  */
 export async function migrate(url: string, directory: string = DIRECTORY): Promise<void> {
   const migrations = readMigrations(directory)
-  const db = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN_MS, application_name: 'snapback migrate' })
+  const db = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    application_name: 'snapback migrate',
+  })
+  // A connection that breaks makes the query fail; without a listener the event would end the process.
+  db.on('error', () => {})
   await db.connect()
   try {
-    await db.query('SELECT pg_advisory_lock($1)', [LOCK])
+    await takeLock(db)
     await createLedger(db)
     const applied = await appliedChecksums(db)
     for (const migration of migrations) {
@@ -39,6 +54,16 @@ export async function migrate(url: string, directory: string = DIRECTORY): Promi
   } finally {
     await db.end()
   }
+}
+
+async function takeLock(db: pg.Client): Promise<void> {
+  await db.query(NOTICE_DEATH)
+  const lock: pg.QueryConfig & { query_timeout: number } = {
+    text: 'SELECT pg_advisory_lock($1)',
+    values: [LOCK],
+    query_timeout: LOCK_WITHIN_MS,
+  }
+  await db.query(lock)
 }
 
 function readMigrations(directory: string): Migration[] {
@@ -81,7 +106,7 @@ async function apply(db: pg.Client, { name, sql, checksum }: Migration): Promise
     )
     await db.query('COMMIT')
   } catch (error) {
-    await db.query('ROLLBACK')
+    await db.query('ROLLBACK').catch(() => {}) // of a broken connection the server has undone it already
     throw new Error(`migration ${name} failed`, { cause: error })
   }
 }
