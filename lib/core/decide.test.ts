@@ -92,6 +92,11 @@ describe('evidence makes the verdict', () => {
   })
 })
 
+test('names no target that it would not go back to', () => {
+  const candidates = [aCandidate({ number: 41, materialFingerprint: 'material-42' }), aCandidate({ number: 40 })]
+  expect(decide(aFacts({ workload: { candidates } }))).toMatchObject({ reason: 'target_same', target: null })
+})
+
 describe('control leaves the verdict and sets the effect', () => {
   test.each<[string, Facts, string]>([
     ['a rollback is open', aFacts({ workload: { openRollbackId: 'rollback-9' } }), 'rollback_open'],

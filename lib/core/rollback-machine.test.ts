@@ -17,6 +17,8 @@ const GONE: Observation = { kind: 'workload_gone' }
 const person = (action: 'approve' | 'decline' | 'abort'): Observation => ({ kind: 'person', action, actor: ADA, reason: 'seen it' })
 const undo = (outcome: UndoOutcome): Observation => ({ kind: 'undo', outcome })
 const applied = (at: number | null = null) => undo({ kind: 'applied', at, alreadyThere: false })
+/** After a crash: the patch had arrived. */
+const found = (at: number | null) => undo({ kind: 'applied', at, alreadyThere: true })
 const rollout = (state: 'complete' | 'progressing' | 'failed', templateFingerprint = GOOD.templateFingerprint): Observation => ({
   kind: 'rollout',
   templateFingerprint,
@@ -244,7 +246,11 @@ describe('the patch', () => {
     ['is not before we sent it: the server keeps whole seconds', SINCE - 900, SINCE],
     ['is not after now: clocks differ', NOW + 3 * SECOND, NOW],
   ])('%s', (_, at, undoneAt) => {
-    expect(step(undoing, applied(at), NOW)?.changes.clocks?.undoneAt).toBe(undoneAt)
+    expect(step(undoing, found(at), NOW)?.changes.clocks?.undoneAt).toBe(undoneAt)
+  })
+
+  test("takes its own clock for a patch that was just answered: it is finer than the server's whole seconds", () => {
+    expect(step(undoing, applied(NOW - SECOND), NOW)?.changes.clocks?.undoneAt).toBe(NOW)
   })
 
   test('has its time in order on a replica whose clock is behind', () => {

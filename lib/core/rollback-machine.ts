@@ -91,8 +91,9 @@ function stepUndoing(rollback: Rollback, observation: Observation, now: Instant)
     case 'applied': {
       // In dry run nothing of ours can be there: somebody else went back to the target.
       if (rollback.dryRun) return end('simulated', 'dry_run_accepted', now)
-      // The server's record has whole seconds: it cannot be after now, nor before we sent.
-      const undoneAt = Math.max(rollback.phaseSince, Math.min(now, outcome.at ?? now))
+      // Found there after a crash, the server's record tells when. It has whole seconds: not after now, nor before we sent.
+      const recordedAt = outcome.alreadyThere ? (outcome.at ?? now) : now
+      const undoneAt = Math.max(rollback.phaseSince, Math.min(now, recordedAt))
       return enter('progressing', 'undone', now, {
         data: { to: rollback.to.number, alreadyThere: outcome.alreadyThere },
         nextStepAt: now,

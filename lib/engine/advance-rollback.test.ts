@@ -275,6 +275,13 @@ describe('a rollback', () => {
     expect(world.timelineKinds().filter((kind) => kind === 'undone')).toHaveLength(1)
   })
 
+  it('takes the steps that are due in a row, without waiting for the queue between them', async () => {
+    const world = await openedWorld()
+    world.store.tables.jobs = []
+    await advanceRollback(world.deps, world.rollback.id)
+    expect(world.rollback).toMatchObject({ phase: 'verifying', clocks: { undoneAt: T0, restoredAt: T0 } })
+  })
+
   it('finds its way by the row alone when jobs were lost', async () => {
     const world = await openedWorld()
     world.store.tables.jobs = []

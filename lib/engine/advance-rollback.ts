@@ -10,17 +10,28 @@ import { isSilent } from './gather-facts.ts'
 import { observeHealth } from './observe-health.ts'
 import { storeTransition } from './store-transition.ts'
 
+/** More steps than this in a row would be a Deployment that changes faster than it can be patched. */
+const STEPS_IN_A_ROW = 10
+
 /**
- * One step of a rollback that is due: looks at the world, asks the machine, stores the transition. Whatever
- * dies in between, the row says where to go on, and looking again is safe.
+ * Takes the steps of a rollback that are due, one after the other: whoever took one goes on at once, without the
+ * queue's hop. Whatever dies in between, the row says where to go on, and looking again is safe.
  */
 export async function advanceRollback(deps: Deps, rollbackId: string): Promise<void> {
+  for (let steps = 0; steps < STEPS_IN_A_ROW; steps += 1) {
+    if (!(await takeStep(deps, rollbackId))) return
+  }
+}
+
+/** Looks at the world, asks the machine, stores the transition. False: nothing was due, or someone else was faster. */
+async function takeStep(deps: Deps, rollbackId: string): Promise<boolean> {
   const rollback = await deps.store.transaction((tx) => tx.rollback(rollbackId))
-  if (rollback === null || rollback.nextStepAt === null || rollback.nextStepAt > deps.now()) return
+  if (rollback === null || rollback.nextStepAt === null || rollback.nextStepAt > deps.now()) return false
   const after = rollback.phase === 'pending' ? await beginUndo(deps, rollback) : await observeAndStep(deps, rollback)
-  if (after === null) return
+  if (after === null) return false
   deps.reached(hasEnded(after.phase) ? 'ended-stored' : storedPoint(after))
   report(deps, rollback, after)
+  return true
 }
 
 /**

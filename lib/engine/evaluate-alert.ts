@@ -13,11 +13,16 @@ import { recordDeploysOf } from './record-deploys.ts'
 /**
  * Decides an episode that is due: gathers facts, decides, stores the decision and opens what it led to.
  * Idempotent: whoever comes second finds it decided, or loses the guarded update.
+ *
+ * @returns the rollback that it opened and that can go on at once; null: none
  */
-export async function evaluateAlert(deps: Deps, episodeId: string): Promise<void> {
+export async function evaluateAlert(deps: Deps, episodeId: string): Promise<string | null> {
   const episode = await deps.store.transaction((tx) => tx.episode(episodeId))
-  if (episode === null || episode.nextEvaluationAt === null || episode.nextEvaluationAt > deps.now()) return
-  if (episode.status === 'resolved' && episode.incidentId !== null) return settleResolved(deps, episode, episode.incidentId)
+  if (episode === null || episode.nextEvaluationAt === null || episode.nextEvaluationAt > deps.now()) return null
+  if (episode.status === 'resolved' && episode.incidentId !== null) {
+    await settleResolved(deps, episode, episode.incidentId)
+    return null
+  }
 
   const seen = await lookAround(deps, episode)
   const facts = await deps.store.transaction(async (tx) => {
@@ -27,7 +32,7 @@ export async function evaluateAlert(deps: Deps, episodeId: string): Promise<void
   const dryRun = stageOneHolds(facts) ? null : await askServer(deps, facts)
   deps.reached('evaluation-gathered')
   const stored = await deps.store.transaction((tx) => storeDecision(tx, { episode, seen: { ...seen, dryRun }, now: deps.now() }))
-  if (stored === null) return
+  if (stored === null) return null
   deps.reached('decision-stored')
   deps.meter.decided(stored.decision)
   if (stored.rollback !== null) deps.meter.rollbackOpened(stored.rollback)
@@ -39,6 +44,7 @@ export async function evaluateAlert(deps: Deps, episodeId: string): Promise<void
     reason: stored.decision.reason,
     rollback: stored.rollback?.id,
   })
+  return stored.rollback?.phase === 'pending' ? stored.rollback.id : null
 }
 
 /** The condition is over: the incident that it belongs to may be over too. */

@@ -68,8 +68,14 @@ export function startWorker({ deps, queue, prepare, works }: Parts): Worker {
   async function startQueue(): Promise<void> {
     await queue.start()
     if (!works) return
-    await queue.work('evaluate-alert', (id) => evaluateAlert(deps, id))
+    await queue.work('evaluate-alert', evaluateAndGoOn)
     await queue.work('advance-rollback', (id) => advanceRollback(deps, id))
+  }
+
+  /** Whoever opened a rollback goes on with it; the queue is for its crash. */
+  async function evaluateAndGoOn(episodeId: string): Promise<void> {
+    const rollbackId = await evaluateAlert(deps, episodeId)
+    if (rollbackId !== null) await advanceRollback(deps, rollbackId)
   }
 
   async function sweepOnce(): Promise<void> {
@@ -110,7 +116,7 @@ export function startWorker({ deps, queue, prepare, works }: Parts): Worker {
     status: () => ({ ...status }),
     kick(episodeIds) {
       for (const id of episodeIds) {
-        evaluateAlert(deps, id).catch((error: unknown) => deps.log.warn('evaluate.left-to-queue', { episode: id, error }))
+        evaluateAndGoOn(id).catch((error: unknown) => deps.log.warn('evaluate.left-to-queue', { episode: id, error }))
       }
     },
     async stop() {
