@@ -1,8 +1,7 @@
 import type { Alert, Episode } from '../core/alert.ts'
 import { NO_CLOCKS } from '../core/clocks.ts'
 import type { Control } from '../core/control.ts'
-import { decide } from '../core/decide.ts'
-import type { Candidate, Decision, DecisionRecord, Facts, Trigger, WorkloadFacts } from '../core/decision.ts'
+import type { Candidate, Facts, Trigger, WorkloadFacts } from '../core/decision.ts'
 import { DEFAULT_POLICY, type Policy } from '../core/policy.ts'
 import type { Rollback } from '../core/rollback.ts'
 import type { SignalReading } from '../core/signal.ts'
@@ -60,7 +59,7 @@ export function aControl(overrides: Partial<Control> = {}): Control {
   }
 }
 
-export function anAlert(overrides: Partial<Alert> = {}): Alert {
+function anAlert(overrides: Partial<Alert> = {}): Alert {
   return {
     fingerprint: 'f1',
     status: 'firing',
@@ -73,7 +72,7 @@ export function anAlert(overrides: Partial<Alert> = {}): Alert {
   }
 }
 
-export function anEpisode(overrides: Partial<Episode> = {}): Episode {
+function anEpisode(overrides: Partial<Episode> = {}): Episode {
   const { fingerprint, status, labels, annotations, startsAt, generatorUrl } = anAlert()
   return {
     id: 'episode-1',
@@ -123,7 +122,7 @@ export function aPerson(overrides: Partial<Extract<Trigger, { kind: 'person' }>>
   }
 }
 
-export function someWorkloadFacts(overrides: Partial<WorkloadFacts> = {}): WorkloadFacts {
+function someWorkloadFacts(overrides: Partial<WorkloadFacts> = {}): WorkloadFacts {
   return {
     ref: CHECKOUT,
     uid: 'deployment-1',
@@ -158,24 +157,6 @@ export function aFacts({ workload, policy, control, ...overrides }: FactsOverrid
     policy: resolved,
     control: { enabled: true, paused: null, dryRun: false, mode: resolved.mode, ...control },
     clockSkewMs: 0,
-    ...overrides,
-  }
-}
-
-/** What `decide` makes of the facts, as it is stored. */
-export function aDecision({ facts = aFacts(), ...overrides }: Partial<DecisionRecord> = {}): DecisionRecord {
-  const decision: Decision = decide(facts)
-  return {
-    ...decision,
-    id: 'decision-1',
-    trigger: facts.trigger.kind,
-    episodeId: facts.trigger.kind === 'alert' ? facts.trigger.episodeId : null,
-    incidentId: 'incident-1',
-    workloadId: 'workload-1',
-    workload: facts.workload?.ref ?? null,
-    rollbackId: null,
-    decidedAt: facts.at,
-    facts,
     ...overrides,
   }
 }
