@@ -68,6 +68,14 @@ describe('a Deployment', () => {
     expect(projectDeployment({ spec: { replicas: 0 } }).state.rollout.desiredReplicas).toBe(0)
   })
 
+  it('tells when the condition Progressing was last updated: an earlier rollout may have left it', () => {
+    const conditions = [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded', lastUpdateTime: '2026-01-05T10:00:00Z' }]
+    expect(projectDeployment({ status: { conditions } }).state.rollout).toMatchObject({
+      progressingReason: 'ProgressDeadlineExceeded',
+      progressedAt: Date.UTC(2026, 0, 5, 10),
+    })
+  })
+
   it('keeps that kubectl applied it, not the copy of itself', () => {
     const annotations = { team: 'blue', 'kubectl.kubernetes.io/last-applied-configuration': '{"whole":"object"}' }
     expect(projectDeployment({ metadata: { annotations } }).state.annotations).toEqual({
