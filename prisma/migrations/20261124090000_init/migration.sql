@@ -317,10 +317,3 @@ ALTER TABLE "condemnation" ADD CONSTRAINT "condemnation_workload_id_fkey" FOREIG
 
 -- AddForeignKey
 ALTER TABLE "condemnation" ADD CONSTRAINT "condemnation_rollback_id_fkey" FOREIGN KEY ("rollback_id") REFERENCES "rollback"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
-
-create unique index episode_one_open on episode(fingerprint) where status = 'firing';
-create unique index incident_one_open on incident(workload_id) where closed_at is null;
-create unique index rollback_one_open on rollback(workload_id) where phase in ('pending','undoing','progressing','verifying');
-create unique index rollback_one_proposed on rollback(workload_id) where phase = 'proposed';
-create unique index condemnation_one_live on condemnation(workload_id, material_fingerprint) where lifted_at is null;
