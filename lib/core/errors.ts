@@ -41,8 +41,10 @@ export class SnapbackError extends Error {
     return true
   }
 
-  /** `instanceof` knows the errors of every copy of this module. */
+  /** `instanceof` knows the errors of every copy of this module. A subclass knows only its own. */
   static override [Symbol.hasInstance](value: unknown): value is SnapbackError {
+    // biome-ignore lint/complexity/noThisInStatic: it is the class that stands right of `instanceof`
+    if (this !== SnapbackError) return Function.prototype[Symbol.hasInstance].call(this, value)
     return typeof value === 'object' && value !== null && BRAND in value
   }
 }
