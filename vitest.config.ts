@@ -30,6 +30,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Nothing here changes modules or the environment, so files may share a thread: half the time.
+          pool: 'threads',
+          isolate: false,
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...ignored, ...kinds.map((kind) => `**/*.${kind}.test.ts`)],
           testTimeout: 10_000,
