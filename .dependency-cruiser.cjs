@@ -157,7 +157,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: `node_modules|${generated}` },
-    exclude: { path: '^(\\.next|\\.cache|\\.data)/' },
+    exclude: { path: '^(\\.next|\\.cache|\\.data)/|^next-env\\.d\\.ts$' },
     parser: 'swc', // with TypeScript 7 the default parser reads nothing and stays green
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -33,7 +33,6 @@ const outcomeReason = sameAs<OutcomeReason>()(
     'deployment_paused',
     'paused',
     'automation_disabled',
-    'mode_lowered',
     'waited_too_long',
     'aborted_by_hand',
     'declined_by_hand',

@@ -36,7 +36,6 @@ export const OUTCOME_REASONS = [
   'deployment_paused',
   'paused',
   'automation_disabled',
-  'mode_lowered',
   'waited_too_long',
   'aborted_by_hand',
   'declined_by_hand',

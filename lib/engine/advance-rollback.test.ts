@@ -144,6 +144,13 @@ describe('a rollback', () => {
     expect(world.rollback).toMatchObject({ phase: 'failed', outcome: { reason: 'cluster_silent' } })
   })
 
+  it('comes to an end though the cluster answers with something that nobody foresaw', async () => {
+    const world = await openedWorld()
+    world.cluster.undo = () => Promise.reject(new TypeError('metadata of undefined'))
+    await world.pass(6 * MINUTE)
+    expect(world.rollback).toMatchObject({ phase: 'failed', outcome: { reason: 'cluster_silent' } })
+  })
+
   it.each([
     [{ kind: 'paused' } as const, 'deployment_paused'],
     [{ kind: 'target_gone' } as const, 'target_gone'],

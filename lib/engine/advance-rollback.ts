@@ -1,4 +1,5 @@
 import { isDryRun, pauseOf } from '../core/control.ts'
+import { SnapbackError } from '../core/errors.ts'
 import type { Observation } from '../core/observation.ts'
 import { hasEnded, type Rollback } from '../core/rollback.ts'
 import { step } from '../core/rollback-machine.ts'
@@ -75,7 +76,10 @@ async function observe(deps: Deps, rollback: Rollback): Promise<Observation> {
     }
   } catch (error) {
     if (isSilent(error)) return { kind: 'silent', upstream: error.upstream ?? 'unknown', message: error.message }
-    throw error
+    if (error instanceof SnapbackError && error.code === 'storage_unavailable') throw error
+    // An answer that nobody foresaw must not keep a rollback open for ever: it counts as unseen, up to the phase's end.
+    deps.log.error('observation.failed', { rollback: rollback.id, phase: rollback.phase, error })
+    return { kind: 'time' }
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { badDeployWorld, CALLER, CHECKOUT, type EngineWorld, SECOND } from '../testing/engine-world.ts'
+import { badDeployWorld, CALLER, CHECKOUT, type EngineWorld, MINUTE, SECOND } from '../testing/engine-world.ts'
 import { abortRollback, approveRollback, declineRollback } from './answer-rollback.ts'
 import { pauseAutomation } from './change-control.ts'
 import { requestRollback } from './request-rollback.ts'
@@ -51,6 +51,10 @@ describe('answering a proposal', () => {
     await recovered.deliver({ labels: CHECKOUT, status: 'resolved', endsAt: recovered.now })
     await expect(approveRollback(recovered.deps, by(recovered))).rejects.toMatchObject({ code: 'conflict' })
     expect(recovered.rollback.phase).toBe('proposed')
+
+    const late = await proposedWorld()
+    late.now += 16 * MINUTE
+    await expect(approveRollback(late.deps, by(late))).rejects.toMatchObject({ code: 'conflict' })
 
     const busy = await proposedWorld()
     const id = busy.rollback.id

@@ -67,8 +67,10 @@ function refuseOutOfPhase({ phase }: Rollback, action: Action): void {
   if (!ALLOWED[action].includes(phase)) throw new SnapbackError('conflict', `cannot ${action}: the rollback is ${phase}`)
 }
 
-/** A pause, another rollback or a recovery since the proposal was made: the yes comes too late. */
+/** Its own end, a pause, another rollback or a recovery since the proposal was made: the yes comes too late. */
 async function refuseApproval(tx: Tx, proposal: Rollback, now: number): Promise<void> {
+  if (proposal.expiresAt !== null && now >= proposal.expiresAt)
+    throw new SnapbackError('conflict', 'cannot approve: the proposal has expired')
   const control = await tx.control('share')
   await tx.lock('open-rollback')
   if (!control.enabled) throw new SnapbackError('conflict', 'cannot approve: automation is switched off by configuration')

@@ -38,6 +38,14 @@ describe('configuration and the page', () => {
     expect((await control(world)).dryRun.on).toBe(false)
   })
 
+  it('refuses an end of dry run that would switch off what is on for good', async () => {
+    const world = new EngineWorld()
+    await applyConfiguration(world.deps, { dryRun: null, enabled: null })
+    const ending = setDryRun(world.deps, { ...off, on: true, until: world.now + 60_000 })
+    await expect(ending).rejects.toMatchObject({ code: 'invalid', fields: [{ path: 'until' }] })
+    expect((await control(world)).dryRun).toMatchObject({ on: true, until: null })
+  })
+
   it('is disabled while AUTO_ROLLBACK_ENABLED=false is configured, and enabled when it no longer is', async () => {
     const world = new EngineWorld()
     await applyConfiguration(world.deps, { dryRun: null, enabled: false })

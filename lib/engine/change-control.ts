@@ -50,6 +50,10 @@ export function setDryRun(deps: ControlDeps, change: Change & { on: boolean; unt
     if (!on && control.configured.dryRun === true) {
       throw new SnapbackError('conflict', 'dry run is demanded by configuration (DRY_RUN=true) and cannot be switched off here')
     }
+    if (on && until !== null && control.dryRun.on && control.dryRun.until === null) {
+      const message = 'dry run is on for good: with an end it would switch itself off then'
+      throw new SnapbackError('invalid', message, { fields: [{ path: 'until', message }] })
+    }
     return { dryRun: { on, reason, actor: caller.actor, since: now, until } }
   })
 }

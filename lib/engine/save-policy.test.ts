@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CALLER, EngineWorld } from '../testing/engine-world.ts'
+import { badDeployWorld, CALLER, CHECKOUT, EngineWorld } from '../testing/engine-world.ts'
 import { savePolicy } from './save-policy.ts'
 
 const saving = { caller: CALLER, scope: { level: 'namespace', namespace: 'edgelink' } as const, reason: 'stage 2' }
@@ -25,5 +25,14 @@ describe('saving a policy', () => {
     await expect(savePolicy(world.deps, { ...saving, fields: { mode: 'auto' }, version: 0 })).rejects.toMatchObject({ code: 'conflict' })
     expect(world.store.tables.policies).toMatchObject([{ fields: { mode: 'suggest' }, version: 1 }])
     expect(world.store.tables.audit).toHaveLength(1)
+  })
+
+  it('decides again what mode off held', async () => {
+    const world = await badDeployWorld({ mode: 'off' })
+    await world.deliver({ labels: CHECKOUT })
+    expect(world.decision.reason).toBe('mode_off')
+    await savePolicy(world.deps, { caller: CALLER, scope: { level: 'cluster' }, fields: { mode: 'auto' }, version: 1, reason: 'go' })
+    await world.workOff()
+    expect(world.store.tables.rollbacks).toHaveLength(1)
   })
 })

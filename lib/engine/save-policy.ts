@@ -26,6 +26,8 @@ export function savePolicy(deps: Deps, { caller, scope, fields, version, reason 
         `the policy of ${scopeKey(scope)} is at version ${before?.version ?? 0}, not ${version}; look again`,
       )
     }
+    // What a mode held has to find out that it is another one now.
+    await tx.reevaluateHeld(['mode_off'], deps.now())
     const audited = auditDraft(caller, deps.now(), {
       action: 'policy.save',
       target: scopeKey(scope),
