@@ -58,7 +58,7 @@ export async function reachableBinaries(account) {
   if (blockedAt(account, binaries.postgres) === null) return binaries
   const native = path.resolve(path.dirname(binaries.postgres), '..')
   const { name, version } = JSON.parse(readFileSync(path.join(native, '../package.json'), 'utf8'))
-  const copy = path.join(SHARED_DIRECTORY, `${name.split('/').pop()}-${version}`)
+  const copy = path.join(SHARED_DIRECTORY, `postgres-${name.split('/').pop()}-${version}`)
   if (!existsSync(copy)) copyWhole(native, copy)
   const blocked = blockedAt(account, path.join(copy, 'bin/postgres'))
   if (blocked !== null) throw new Error(`Postgres cannot run as ${account?.name}, who may not enter ${blocked}`)

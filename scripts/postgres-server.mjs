@@ -4,7 +4,9 @@ import {
   chownSync,
   closeSync,
   existsSync,
+  mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -34,23 +36,29 @@ const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
  */
 
 /**
- * Makes the cluster, as a whole or not at all: a half-made one stays beside it and is cleared next time.
+ * Makes the cluster, as a whole or not at all. Each try has a folder of its own: the initdb of a launcher that was killed
+ * may still be at work, and clears its folder when it fails. What earlier tries left is removed.
  *
  * @param {Server} server
  */
 export async function initialise({ directory, password, account }) {
   const { initdb } = await reachableBinaries(account)
-  const [half, passwordFile] = [`${directory}.half`, `${directory}.password`]
-  for (const left of [half, passwordFile]) rmSync(left, { recursive: true, force: true })
-  writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' })
-  if (account !== null) chownSync(passwordFile, account.uid, account.gid)
-  try {
-    const auth = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
-    await run(account, initdb, ['-D', half, ...auth, '--encoding=UTF8', '--locale=C'])
-  } finally {
-    rmSync(passwordFile, { force: true })
+  clearHalves(directory)
+  const half = mkdtempSync(`${directory}.half-`)
+  const [cluster, passwordFile] = [path.join(half, 'pg'), path.join(half, 'password')]
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (account !== null) for (const file of [half, passwordFile]) chownSync(file, account.uid, account.gid)
+  const auth = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
+  await run(account, initdb, ['-D', cluster, ...auth, '--encoding=UTF8', '--locale=C'])
+  renameSync(cluster, directory)
+  clearHalves(directory)
+}
+
+function clearHalves(directory) {
+  const [folder, prefix] = [path.dirname(directory), `${path.basename(directory)}.half-`]
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(prefix)) rmSync(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 })
   }
-  renameSync(half, directory)
 }
 
 /**
