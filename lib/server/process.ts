@@ -1,4 +1,4 @@
-import { startApplication } from './deps.ts'
+import { type Application, startApplication } from './deps.ts'
 
 /** How long a stop may take before the process ends anyway; the queue gives other replicas what is left. */
 const STOP_WITHIN_MS = 8_000
@@ -8,7 +8,7 @@ const STOP_WITHIN_MS = 8_000
  * them), the workers finish or hand back their jobs, the pools close.
  */
 export function startInProcess(): void {
-  const application = startApplication()
+  const application = startOrExit()
   let isStopping = false
   const stop = () => {
     if (isStopping) return
@@ -18,4 +18,14 @@ export function startInProcess(): void {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+/** Next would go on with a wrong configuration and answer every request with 500. */
+function startOrExit(): Application {
+  try {
+    return startApplication()
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+    process.exit(1)
+  }
 }
