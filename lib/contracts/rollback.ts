@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type OutcomeReason, PHASES, type Rollback } from '../core/rollback.ts'
+import { OUTCOME_REASONS, PHASES, type Rollback } from '../core/rollback.ts'
 import { actor } from './actor.ts'
 import { byId } from './by-id.ts'
 import { clocks } from './clocks.ts'
@@ -17,29 +17,7 @@ import { verification } from './verification.ts'
 import { ofWorkload, workloadFilter } from './workload-filter.ts'
 import { workloadRef } from './workload-ref.ts'
 
-const outcomeReason = sameAs<OutcomeReason>()(
-  z.enum([
-    'healthy_for_bake_time',
-    'still_unhealthy',
-    'nothing_to_tell_by',
-    'no_clear_answer',
-    'rollout_failed',
-    'rollout_stuck',
-    'patch_refused',
-    'target_gone',
-    'workload_gone',
-    'cluster_silent',
-    'deployed_meanwhile',
-    'deployment_paused',
-    'paused',
-    'automation_disabled',
-    'waited_too_long',
-    'aborted_by_hand',
-    'declined_by_hand',
-    'nobody_approved',
-    'dry_run_accepted',
-  ]),
-)
+const outcomeReason = z.enum(OUTCOME_REASONS)
 
 export const phase = z.enum(PHASES)
 

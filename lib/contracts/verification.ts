@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RolloutStatus } from '../core/rollout-status.ts'
 import type { Health, Measurement, SignalReading, SignalReason } from '../core/signal.ts'
-import type { HealthObservation, HealthReason, Verification } from '../core/verification.ts'
+import { HEALTH_REASONS, type HealthObservation, type Verification } from '../core/verification.ts'
 import type { PodState } from '../core/workload.ts'
 import { instant } from './instant.ts'
 import { sameAs } from './same-as.ts'
@@ -49,20 +49,7 @@ const observation = sameAs<HealthObservation>()(
   }),
 )
 
-const healthReason = sameAs<HealthReason>()(
-  z.enum([
-    'signals_healthy',
-    'rollout_incomplete',
-    'pods_not_ready',
-    'pod_restarted',
-    'no_pods',
-    'signal_unhealthy',
-    'signal_inconclusive',
-    'alert_still_fires',
-    'nothing_to_tell_by',
-    'source_silent',
-  ]),
-)
+const healthReason = z.enum(HEALTH_REASONS)
 
 /** What verification saw at its last look, and for how long it has been so. */
 export const verification = sameAs<Verification>()(
