@@ -126,7 +126,10 @@ test('an application that dies takes its server with it, and its code comes out'
 
 test('a launcher that is killed leaves no application behind, and the next one adopts its server', async () => {
   const first = await launchReady()
+  const application = applicationPid(first)
   await first.end('SIGKILL')
+  // It still answers for a moment, and would be taken for the second one's.
+  await until(() => !existsSync(`/proc/${application}`))
   expect(serverRuns()).toBe(true)
   const second = await launchReady()
   expect(second.output()).toContain('adopted from a launcher that was killed')
