@@ -89,7 +89,7 @@ function chosenTarget(checks: readonly Check[], { workload, trigger }: Facts): D
 }
 
 /** Holds that a person ends. Their end asks again whatever has one of these reasons. */
-const ENDED_BY_PEOPLE: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['paused', 'automation_disabled'])
+const ENDED_BY_PEOPLE: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['paused', 'automation_disabled', 'mode_off'])
 
 /** When the last of the timed holds ends, or soon if a question stayed open; null if a hold without an end is in the way. */
 function decideAgainAt(checks: readonly Check[], facts: Facts): Instant | null {

@@ -5,7 +5,11 @@ import { currentRevision, revisionRef, workloadKey } from './workload.ts'
 const REVISIONS = [aReplicaSet({ number: 41 }), aReplicaSet({ number: 42 })]
 
 test('the current revision is the one whose template the Deployment has', () => {
-  expect(currentRevision(aDeployment({ templateFingerprint: 'template-41' }), REVISIONS)?.number).toBe(41)
+  expect(currentRevision(aDeployment({ templateFingerprint: 'template-42' }), REVISIONS)?.number).toBe(42)
+})
+
+test('while the controller has not given it the highest number nobody can tell: an undo must not look like the bad deploy', () => {
+  expect(currentRevision(aDeployment({ templateFingerprint: 'template-41' }), REVISIONS)).toBeNull()
 })
 
 test('there is none until the controller has made its ReplicaSet', () => {

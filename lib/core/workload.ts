@@ -75,7 +75,9 @@ export function revisionRef(revision: RevisionRef): RevisionRef {
 /** The revision that the Deployment's template names; null until the controller has made its ReplicaSet. */
 export function currentRevision(state: Pick<DeploymentState, 'templateFingerprint'>, revisions: readonly Revision[]): Revision | null {
   const same = revisions.filter((revision) => revision.templateFingerprint === state.templateFingerprint)
-  return same.sort((a, b) => b.number - a.number)[0] ?? null
+  const newest = same.sort((a, b) => b.number - a.number)[0] ?? null
+  // The controller gives the current one the highest number. Until it has, the caches are behind and say nothing.
+  return newest !== null && revisions.every((revision) => revision.number <= newest.number) ? newest : null
 }
 
 /** A pod of one revision, as far as verification reads it. */

@@ -144,6 +144,30 @@ describe('a rollback', () => {
     expect(world.rollback).toMatchObject({ phase: 'failed', outcome: { reason: 'cluster_silent' } })
   })
 
+  it('sends no patch when it comes back too late: the workload may have recovered since', async () => {
+    const world = await openedWorld()
+    let isDead = true
+    world.atPoint = (point) => {
+      if (isDead && point === 'undoing-stored') throw new Error('died')
+    }
+    await advanceRollback(world.deps, world.rollback.id).catch(() => {})
+    expect(world.rollback.phase).toBe('undoing')
+    isDead = false
+    world.now += 120 * MINUTE
+    await world.pass(5 * SECOND)
+    expect(world.rollback).toMatchObject({ phase: 'failed', outcome: { reason: 'cluster_silent' } })
+    expect(world.cluster.undos).toEqual([])
+  })
+
+  it('asks an alert again that it held, when it ends without having helped', async () => {
+    const world = await openedWorld()
+    world.cluster.undoFailures.push({ kind: 'target_gone' })
+    await world.deliver({ labels: { ...LABELS, alertname: 'HighLatency' } })
+    expect(world.decision.reason).toBe('rollback_open')
+    await world.pass(5 * SECOND)
+    expect(world.decision.reason).not.toBe('rollback_open')
+  })
+
   it('comes to an end though the cluster answers with something that nobody foresaw', async () => {
     const world = await openedWorld()
     world.cluster.undo = () => Promise.reject(new TypeError('metadata of undefined'))

@@ -2,7 +2,7 @@ import { isDryRun, pauseOf } from '../core/control.ts'
 import { SnapbackError } from '../core/errors.ts'
 import type { Observation } from '../core/observation.ts'
 import { hasEnded, type Rollback } from '../core/rollback.ts'
-import { step } from '../core/rollback-machine.ts'
+import { PHASE_LIMIT_MS, step } from '../core/rollback-machine.ts'
 import { rolloutStatus } from '../core/rollout-status.ts'
 import type { Transition } from '../core/transition.ts'
 import type { UndoRequest } from '../core/undo.ts'
@@ -85,9 +85,18 @@ async function observe(deps: Deps, rollback: Rollback): Promise<Observation> {
 
 /** The intent is stored already. Sent again after a crash, the annotation tells that it arrived. */
 async function sendPatch(deps: Deps, rollback: Rollback): Promise<Observation> {
+  if (deps.now() - rollback.phaseSince > PHASE_LIMIT_MS.undoing) return lookForPatch(deps, rollback)
   const outcome = await deps.cluster.undo(undoRequest(rollback))
   deps.reached('patch-accepted')
   return { kind: 'undo', outcome }
+}
+
+/** Too late to send: the workload may have recovered since. If our template is there, the patch had arrived in time. */
+async function lookForPatch(deps: Deps, rollback: Rollback): Promise<Observation> {
+  const state = await deps.cluster.read(rollback.workload)
+  if (state === null || state.uid !== rollback.deploymentUid) return { kind: 'workload_gone' }
+  if (rollback.dryRun || state.templateFingerprint !== rollback.to.templateFingerprint) return { kind: 'time' }
+  return { kind: 'undo', outcome: { kind: 'applied', at: null, alreadyThere: true } }
 }
 
 function undoRequest({ id, workload, deploymentUid, generation, from, to, dryRun }: Rollback): UndoRequest {

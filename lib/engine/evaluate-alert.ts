@@ -74,7 +74,8 @@ interface Storing {
 async function storeDecision(tx: Tx, { episode, seen, now }: Storing): Promise<{ decision: Decision; rollback: Rollback | null } | null> {
   const facts = await factsUnderLock(tx, seen, now)
   const decision = decide(facts)
-  const workloadId = facts.workload === null ? null : await tx.workloadId(facts.workload.ref, now)
+  // An episode that belongs to an incident stays in it, also while its workload cannot be found.
+  const workloadId = facts.workload === null ? episode.workloadId : await tx.workloadId(facts.workload.ref, now)
   const incidentId =
     workloadId === null || decision.verdict === 'ignore' ? null : await joinIncident(tx, { episode, facts, workloadId, now })
   const again = nextEvaluation(episode, decision, now)

@@ -28,6 +28,8 @@ function condemn(tx: Tx, { id, workloadId, from }: Rollback, now: Instant): Prom
 }
 
 async function settle(tx: Tx, ended: Rollback, now: Instant): Promise<void> {
+  // An alert that came meanwhile was held by this one. After a success it may be an echo; else it is asked again.
+  if (ended.phase === 'failed' || ended.phase === 'superseded' || ended.phase === 'aborted') await tx.reevaluateHeld(['rollback_open'], now)
   if (ended.incidentId === null) return
   // Stopped by a pause before the patch: its alerts are held by that pause from now on.
   const reason = ended.outcome?.reason
