@@ -227,3 +227,24 @@ describe('an alert that is held by more than one thing', () => {
     expect(world.store.tables.rollbacks).toHaveLength(2)
   })
 })
+
+describe('an alert whose workload cannot be found for a while', () => {
+  it('stays in its incident', async () => {
+    const world = await badDeployWorld()
+    await pauseAutomation(world.deps, { caller: CALLER, scope: CLUSTER, reason: 'lunch', until: T0 + MINUTE, version: null })
+    await world.deliver({ labels: CHECKOUT })
+    const [before] = world.store.tables.episodes
+    expect(before?.incidentId).not.toBeNull()
+    world.cluster.synced = false
+    await world.pass(61 * SECOND)
+    expect(world.store.tables.decisions.length).toBeGreaterThan(1)
+    expect(world.store.tables.episodes).toMatchObject([{ incidentId: before?.incidentId, workloadId: before?.workloadId }])
+  })
+
+  it('is asked again although the mode that is known so far is off', async () => {
+    const world = await badDeployWorld({ mode: 'off' })
+    world.cluster.synced = false
+    await world.deliver({ labels: CHECKOUT })
+    expect(world.decision).toMatchObject({ reason: 'source_silent', decideAgainAt: T0 + 15 * SECOND })
+  })
+})
