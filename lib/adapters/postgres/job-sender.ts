@@ -1,4 +1,5 @@
 import { fromPrisma, type PgBoss } from 'pg-boss'
+import type { Instant } from '../../core/json.ts'
 import type { JobName } from '../../ports.ts'
 import type { Prisma } from './generated/client.ts'
 import { type JobRequest, soonestOfEach } from './job-request.ts'
@@ -76,18 +77,24 @@ async function lockQueued({ db, job }: Sending, requests: readonly JobRequest[])
 /** The sooner of the two times holds. */
 async function pullForward({ boss, db, job }: Sending, { runAt }: JobRequest, queued: Queued | undefined): Promise<void> {
   if (queued === undefined || queued.startAfter.getTime() <= (runAt ?? Date.now())) return
-  await boss.update(job, undefined, { id: queued.jobId, startAfter: runAt === null ? 0 : new Date(runAt), db: fromPrisma(db) })
+  await boss.update(job, undefined, { id: queued.jobId, startAfter: startAfter(runAt) ?? 0, db: fromPrisma(db) })
+}
+
+/**
+ * When a job may start; undefined: now. pg-boss wakes the workers by NOTIFY only for what may start at the time of the
+ * transaction, and that is when it began: an instant read since then is later, and the job would wait for the next poll.
+ */
+function startAfter(runAt: Instant | null): Date | undefined {
+  return runAt === null || runAt <= Date.now() ? undefined : new Date(runAt)
 }
 
 /** Returns the requests that were not inserted, because the same job is queued now after all. */
 async function insert({ boss, db, job }: Sending, requests: readonly JobRequest[]): Promise<JobRequest[]> {
   if (requests.length === 0) return []
-  const jobs = requests.map(({ id, runAt }) => ({
-    id: crypto.randomUUID(),
-    data: { id },
-    singletonKey: id,
-    ...(runAt === null ? {} : { startAfter: new Date(runAt) }),
-  }))
+  const jobs = requests.map(({ id, runAt }) => {
+    const later = startAfter(runAt)
+    return { id: crypto.randomUUID(), data: { id }, singletonKey: id, ...(later && { startAfter: later }) }
+  })
   const inserted = new Set(await boss.insert(job, jobs, { db: fromPrisma(db), returnId: true }))
   return requests.filter((_, index) => !inserted.has(jobs[index]?.id as string))
 }

@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { AT, anEpisode } from '../../testing/new-rows.ts'
 import { connectTestPostgres, type PostgresUnderTest } from '../../testing/postgres-store.ts'
@@ -47,6 +48,23 @@ test('a job for later does not keep one for now from running', async () => {
   await send('a', Date.now())
   await until(() => handled.length > 0)
   expect(await under.jobs()).toEqual([])
+})
+
+test.each([
+  ['sent for now', async () => send('a', Date.now())],
+  ['that was for later and is wanted now', async () => send('a', Date.now() + 3_600_000).then(() => send('a', Date.now()))],
+])('a job %s wakes the workers by NOTIFY: none waits for its poll', async (_, sendNow) => {
+  const woken: string[] = []
+  const listener = new Client(under.url)
+  await listener.connect()
+  listener.on('notification', ({ payload }) => woken.push(payload ?? ''))
+  // The name that pg-boss makes of its schema.
+  const { rows } = await listener.query(`select 'pgboss_' || left(encode(sha224('pgboss'), 'hex'), 24) as channel`)
+  await listener.query(`listen ${rows[0].channel}`)
+  await sendNow()
+  await until(() => woken.length > 0)
+  expect(woken).toEqual(['evaluate-alert'])
+  await listener.end()
 })
 
 test('a job sent while the same one runs is kept and runs after it, never beside it', async () => {
