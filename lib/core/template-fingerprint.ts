@@ -55,8 +55,13 @@ export function templateImages(template: JsonObject): string[] {
   )
 }
 
+/** Whether an annotation or label of this name changes the template but not what runs. */
+export function isVolatile(key: string): boolean {
+  return VOLATILE.some((pattern) => pattern.test(key))
+}
+
 function withoutVolatile(map: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(map).filter(([key]) => !VOLATILE.some((pattern) => pattern.test(key))))
+  return Object.fromEntries(Object.entries(map).filter(([key]) => !isVolatile(key)))
 }
 
 /** `creationTimestamp: null` and empty maps come and go between servers without meaning anything. */
