@@ -232,19 +232,5 @@ export function undoCases(given: () => ClusterHarness): void {
       server.weather.mode = 'fair'
       expect(await flaky.undo(request)).toMatchObject({ kind: 'applied' })
     })
-
-    it('can tell annotations that came in between: a test for null holds only while there are none', async () => {
-      const path = `/api/v1/namespaces/${harness.namespace}/configmaps`
-      const resource = 'configmaps'
-      const body = [
-        { op: 'test', path: '/metadata/annotations', value: null },
-        { op: 'add', path: '/metadata/annotations', value: { mine: 'x' } },
-      ]
-      await harness.must({ verb: 'create', resource, path, body: { metadata: { name: 'bare' } } })
-      const patch = () =>
-        harness.api.call({ verb: 'patch', resource, path: `${path}/bare`, body, contentType: 'application/json-patch+json' })
-      expect((await patch()).status).toBe(200)
-      expect((await patch()).status).toBe(422)
-    })
   })
 }

@@ -3,10 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type ApiCall, type ApiClient, createApiClient } from '../adapters/kubernetes/api-client.ts'
 import { loadConfiguration } from '../adapters/kubernetes/configuration.ts'
 import { connectKubernetes, type KubernetesOptions } from '../adapters/kubernetes/connect.ts'
-import { collection, object, type Resource } from '../adapters/kubernetes/paths.ts'
+import { object, type Resource } from '../adapters/kubernetes/paths.ts'
 import type { JsonObject, JsonValue } from '../core/json.ts'
 import { type DeploymentState, type Revision, revisionRef, type WorkloadRef } from '../core/workload.ts'
 import type { Cluster, Log } from '../ports.ts'
+import { ApiWorld, type ClusterWorld } from './cluster-world.ts'
 
 /** What a Deployment of a test runs. `template` is merged into the pod template, as raw JSON. */
 export interface Wanted {
@@ -20,8 +21,8 @@ export interface Wanted {
 export type Line = { level: keyof Log; event: string; fields: Record<string, unknown> }
 
 /**
- * A namespace of its own on a real API server, and what people do there, in raw JSON with the rights of whoever
- * KUBECONFIG names. The adapter under test is connected separately, as `connect` does.
+ * What people do in the namespace of a test, and adapters that are connected to its server. Changes go through the
+ * world; what is read is read as the adapter reads it, over the API.
  */
 export class ClusterHarness {
   readonly kubeconfig: string
@@ -29,28 +30,31 @@ export class ClusterHarness {
   readonly api: ApiClient
   /** What the adapters of this harness logged. */
   readonly lines: Line[] = []
+  readonly #world: ClusterWorld
   readonly #stopping = new AbortController()
 
-  /** @param kubeconfig path of a kubeconfig that may make namespaces */
+  /**
+   * On a real API server, in a new namespace.
+   *
+   * @param kubeconfig path of a kubeconfig that may make namespaces
+   */
   static async create(kubeconfig: string): Promise<ClusterHarness> {
-    const harness = new ClusterHarness(kubeconfig, `snapback-${randomBytes(4).toString('hex')}`)
-    const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: harness.namespace } }
-    await harness.must({ verb: 'create', resource: 'namespaces', path: '/api/v1/namespaces', body })
-    return harness
+    return new ClusterHarness(await ApiWorld.create(kubeconfig))
   }
 
-  constructor(kubeconfig: string, namespace: string) {
-    const config = loadConfiguration(kubeconfig)
+  constructor(world: ClusterWorld) {
+    const config = loadConfiguration(world.kubeconfig)
     if (config === null) throw new Error('the cluster tests need KUBECONFIG: npm run test:cluster sets it')
-    this.kubeconfig = kubeconfig
-    this.namespace = namespace
+    this.kubeconfig = world.kubeconfig
+    this.namespace = world.namespace
     this.api = createApiClient(config, { timeoutMs: 10_000, now: Date.now })
+    this.#world = world
   }
 
-  /** Ends the adapters and deletes the namespace, without waiting for it. */
+  /** Ends the adapters and clears the world up. */
   async remove(): Promise<void> {
     this.#stopping.abort()
-    await this.must({ verb: 'delete', resource: this.namespace, path: `/api/v1/namespaces/${this.namespace}` })
+    await this.#world.remove()
   }
 
   /** An adapter whose informers have listed. It ends with the harness. */
@@ -91,18 +95,16 @@ export class ClusterHarness {
   }
 
   create(resource: Resource, body: JsonObject): Promise<JsonObject> {
-    return this.must({ verb: 'create', ...collection(resource, this.namespace), body })
+    return this.#world.create(resource, body)
   }
 
-  async delete(resource: Resource, name: string, query: Record<string, string> = {}): Promise<void> {
-    await this.must({ verb: 'delete', ...object(resource, this.namespace, name), query })
+  delete(resource: Resource, name: string): Promise<void> {
+    return this.#world.delete(resource, name)
   }
 
   /** A JSON merge patch of a Deployment, under a field manager that is not ours. */
   change(name: string, body: JsonObject): Promise<JsonObject> {
-    const contentType = 'application/merge-patch+json'
-    const query = { fieldManager: 'someone-else' }
-    return this.must({ verb: 'patch', ...object('deployments', this.namespace, name), query, body, contentType })
+    return this.#world.change(name, body)
   }
 
   createDeployment(name: string, wanted: Wanted): Promise<JsonObject> {
