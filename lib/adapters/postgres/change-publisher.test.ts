@@ -68,6 +68,23 @@ test('closing tells what is left, and tries no more when the database is away', 
   expect(payloads).toHaveLength(2)
 })
 
-test.each(['', 'no json', '17', '{"kind":"rollback"}'])('"%s" on the channel is not ours', (payload) => {
-  expect(decode(payload)).toBeNull()
+test.each([
+  '',
+  'no json',
+  '17',
+  'null',
+  '[]',
+  '{"kind":"rollback"}',
+  '[null]',
+  '[{"kind":"rollback"}]',
+  '[{"kind":"toString","ids":[]}]',
+  '[{"kind":"later","ids":["a"]}]',
+  '[{"kind":"rollback","ids":["r1"]},{"kind":"rollback","ids":[1]}]',
+  '[{"kind":"rollback","ids":"r1"}]',
+])('"%s" on the channel is not ours: look at everything', (payload) => {
+  expect(decode(payload)).toEqual([{ kind: 'resync', ids: [] }])
+})
+
+test('what else somebody put beside kind and ids goes no further', () => {
+  expect(decode('[{"kind":"rollback","ids":["r1"],"script":"x"}]')).toEqual([{ kind: 'rollback', ids: ['r1'] }])
 })

@@ -68,12 +68,34 @@ function encode(touched: Touched): string {
 
 export const RESYNC: Change = { kind: 'resync', ids: [] }
 
-/** Null for what is not ours: anyone who may connect may notify. */
-export function decode(payload: string): Change[] | null {
+/** Every kind there is; the compiler sees to it that none is missing. */
+const KINDS: Record<ChangeKind, true> = {
+  incident: true,
+  rollback: true,
+  decision: true,
+  workload: true,
+  control: true,
+  policy: true,
+  resync: true,
+}
+
+/**
+ * Anyone who may connect may notify, a replica of another version too: whatever is not exactly ours means that something
+ * may have changed, and everything has to be looked at again.
+ */
+export function decode(payload: string): Change[] {
   try {
     const changes: unknown = JSON.parse(payload)
-    return Array.isArray(changes) ? (changes as Change[]) : null
+    return Array.isArray(changes) && changes.length > 0 && changes.every(isChange)
+      ? changes.map(({ kind, ids }) => ({ kind, ids }))
+      : [RESYNC]
   } catch {
-    return null
+    return [RESYNC]
   }
+}
+
+function isChange(value: unknown): value is Change {
+  if (typeof value !== 'object' || value === null) return false
+  const { kind, ids } = value as Record<string, unknown>
+  return typeof kind === 'string' && Object.hasOwn(KINDS, kind) && Array.isArray(ids) && ids.every((id) => typeof id === 'string')
 }

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ChangeKind } from '../../ports.ts'
 import { AT, anEpisode, aWorkload, insertRollback } from '../../testing/new-rows.ts'
 import { connectTestPostgres, type PostgresUnderTest } from '../../testing/postgres-store.ts'
+import { recordLog } from '../../testing/record-log.ts'
 import { until } from '../../testing/waiting.ts'
+import { createChangeListener } from './changes.ts'
 
 let under: PostgresUnderTest
 let heard: { kind: ChangeKind; ids: string[] }[] = []
@@ -83,11 +85,28 @@ test('a connection that was lost comes back by itself, and then everything has t
   expect(heard.at(-1)).toEqual({ kind: 'workload', ids: [id] })
 })
 
-test('what others say on the channel is no reason to fall over', async () => {
-  await under.sql.query(`select pg_notify('snapback_changes', 'not json'), pg_notify('snapback_changes', '17')`)
-  const id = await under.postgres.store.transaction((tx) => tx.workloadId(aWorkload(), AT))
-  await until(() => heard.length > 0)
-  expect(heard).toEqual([{ kind: 'workload', ids: [id] }])
+test('what others say on the channel means: look at everything', async () => {
+  await under.sql.query(`select pg_notify('snapback_changes', 'not json'), pg_notify('snapback_changes', '[{"kind":"workload"}]')`)
+  await until(() => heard.length > 1)
+  expect(heard).toEqual([
+    { kind: 'resync', ids: [] },
+    { kind: 'resync', ids: [] },
+  ])
+})
+
+test('a listener that fails does not keep the others from hearing', async () => {
+  const log = recordLog()
+  const listener = createChangeListener(under.url, log)
+  const others: ChangeKind[] = []
+  listener.subscribe(() => {
+    throw new Error('a stream that is closed')
+  })
+  listener.subscribe(({ kind }) => others.push(kind))
+  await until(() => others.length > 0)
+  await under.postgres.store.transaction((tx) => tx.workloadId(aWorkload(), AT))
+  await until(() => others.includes('workload'))
+  expect(log.lines.map(({ event }) => event)).toContain('changes.listener-failed')
+  await listener.close()
 })
 
 test('who has unsubscribed hears nothing more', async () => {

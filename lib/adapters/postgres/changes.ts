@@ -71,11 +71,18 @@ export function createChangeListener(url: string, log: Log): ChangeListener {
   }
 
   function tell(payload: string): void {
-    for (const change of decode(payload) ?? []) emit(change)
+    for (const change of decode(payload)) emit(change)
   }
 
   function emit(change: Parameters<Listener>[0]): void {
-    for (const listener of listeners) listener(change)
+    for (const listener of listeners) {
+      try {
+        listener(change)
+      } catch (error) {
+        // One that fails must not keep the others from hearing, nor end the process: this runs in an event of the socket.
+        log.warn('changes.listener-failed', { error })
+      }
+    }
   }
 
   return {
