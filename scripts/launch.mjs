@@ -14,16 +14,23 @@ const PORT_WITHIN_MS = 3_000
 export const next = fileURLToPath(new URL('../node_modules/next/dist/bin/next', import.meta.url))
 
 /**
+ * @typedef {object} Program
+ * @property {string[]} args of Node
+ * @property {Record<string, string | undefined>} [env] added to what all of them get
+ * @property {string} [output] the file that takes what it prints; the terminal unless told
+ */
+
+/**
  * Starts programs on a database and ends when one of them does or when it is told to: first they, then the database.
  * Exits with 0 when it was told to end, else with the program's code.
  *
- * `--data DIRECTORY` instead of `.data`: where everything is kept that has no other place.
- *
  * @param {object} parts
+ * @param {string} [parts.directory] where everything is kept that has no other place
  * @param {string[] | null} [parts.first] arguments of a Node program that has to run through before
- * @param {(port: number) => { args: string[], env?: Record<string, string> }[]} parts.programs
+ * @param {(port: number, env: Record<string, string | undefined>) => Program[] | Promise<Program[]>} parts.programs
+ * @param {(port: number, signal: AbortSignal) => Promise<number>} [parts.beside] runs while the programs do; when it is done, all end with its code
  */
-export async function launch({ first = null, programs }) {
+export async function launch({ directory = dataDirectory(), first = null, programs, beside }) {
   const group = programGroup()
   let wasTold = false
   for (const signal of SIGNALS) {
@@ -35,7 +42,7 @@ export async function launch({ first = null, programs }) {
   try {
     const port = await wantedPort()
     const firstCode = first === null ? 0 : await group.start(first)
-    const code = firstCode === 0 && !wasTold ? await onDatabase(port, runTogether) : firstCode
+    const code = firstCode === 0 && !wasTold ? await onDatabase({ port, directory }, runTogether) : firstCode
     process.exitCode = wasTold ? 0 : code
   } catch (error) {
     say(error.message)
@@ -45,8 +52,12 @@ export async function launch({ first = null, programs }) {
   /** @returns {Promise<number>} the code of the one that ended first */
   async function runTogether(port, env) {
     if (wasTold) return 0
-    const ends = programs(port).map((program) => group.start(program.args, { ...env, ...program.env }))
-    const code = await Promise.race(ends)
+    const planned = await programs(port, env)
+    if (wasTold) return 0
+    const ends = planned.map(({ args, env: added, output }) => group.start(args, { ...env, ...added }, output))
+    const ending = new AbortController()
+    const code = await Promise.race(beside ? [...ends, beside(port, ending.signal)] : ends)
+    ending.abort()
     group.end('SIGTERM')
     await Promise.all(ends)
     return code
@@ -54,11 +65,10 @@ export async function launch({ first = null, programs }) {
 }
 
 /** With the database that is configured, or an embedded one that ends with the work. */
-async function onDatabase(port, work) {
+async function onDatabase({ port, directory }, work) {
   const address = process.env.NEXTAUTH_URL || `http://localhost:${port}`
   const env = { ...process.env, PORT: String(port), NEXTAUTH_URL: address }
   if (process.env.DATABASE_URL || process.env.DATABASE_URL_FILE) return work(port, env)
-  const directory = dataDirectory()
   const database = await startLocalPostgres({ directory, say })
   say(`Postgres: ${database.wasAdopted ? 'adopted from a launcher that was killed' : 'started'}, data in ${database.data}`)
   try {
@@ -69,6 +79,7 @@ async function onDatabase(port, work) {
   }
 }
 
+/** `.data`, or what `--data DIRECTORY` says. */
 function dataDirectory() {
   const { values } = parseArgs({ options: { data: { type: 'string', default: '.data' } } })
   return path.resolve(fileURLToPath(new URL('..', import.meta.url)), values.data)

@@ -1,5 +1,6 @@
 // Programs that are started and ended together. Each dies with this process, however it ends.
 import { spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
@@ -10,7 +11,8 @@ const ENDS_WITHIN_MS = 15_000
 
 /**
  * @typedef {object} ProgramGroup
- * @property {(args: string[], env?: NodeJS.ProcessEnv) => Promise<number>} start a Node program; its exit code when it has ended
+ * @property {(args: string[], env?: NodeJS.ProcessEnv, output?: string) => Promise<number>} start a Node program, its output in a file if
+ *   one is named; its exit code when it has ended
  * @property {(signal: NodeJS.Signals) => void} end every one of them, by SIGKILL if that takes too long
  */
 
@@ -18,12 +20,14 @@ const ENDS_WITHIN_MS = 15_000
 export function programGroup() {
   const running = new Set()
   return {
-    start(args, env = process.env) {
+    start(args, env = process.env, output) {
+      const out = output === undefined ? 'inherit' : openSync(output, 'a', 0o600)
       const child = spawn(process.execPath, ['--import', PRELOAD, ...args], {
         cwd: root,
         env: { NEXT_TELEMETRY_DISABLED: '1', ...env, LAUNCHER_PID: String(process.pid) },
-        stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+        stdio: ['inherit', out, out, 'ipc'],
       })
+      if (typeof out === 'number') closeSync(out)
       running.add(child)
       return new Promise((resolve, reject) => {
         child.once('error', reject)
