@@ -242,6 +242,11 @@ describe('a policy that lets open questions pass', () => {
     expect(decide(facts)).toMatchObject({ effect: 'none', reason: 'source_silent', decideAgainAt: NOW + ASK_AGAIN_MS })
   })
 
+  test('does not act on what is not there any more: asks again when the caches were behind', () => {
+    const facts = aFacts({ policy, workload: { dryRun: { kind: 'outdated', message: '' } } })
+    expect(decide(facts)).toMatchObject({ effect: 'none', reason: 'cache_behind', decideAgainAt: NOW + ASK_AGAIN_MS })
+  })
+
   test('does not let an onset pass that no clock could explain', () => {
     const trigger = anAlertTrigger({ onset: { at: T0 - 60 * MINUTE, source: 'active_at' } })
     expect(decide(aFacts({ policy, trigger, clockSkewMs: 9_000 }))).toMatchObject({ verdict: 'hold', reason: 'older_than_deploy' })

@@ -50,11 +50,15 @@ function check(gate: Gate, facts: Facts): Check {
 
 /**
  * An open question stops as a hold does, unless the policy lets it pass. What has not been asked yet never
- * passes: without a current revision there is nothing to act on, and a dry run that was not sent is sent next time.
+ * passes: without a current revision there is nothing to act on, and a dry run that was not sent, or was about a
+ * Deployment that is not like that any more, is sent next time.
  */
 function stops(one: Check, { policy, workload }: Facts): boolean {
   if (one.answer !== 'inconclusive') return one.answer === 'hold'
-  const isUnasked = workload === null || workload.current === null || (one.gate === 'accepted' && workload.dryRun === null)
+  const isUnasked =
+    workload === null ||
+    workload.current === null ||
+    (one.gate === 'accepted' && (workload.dryRun === null || workload.dryRun.kind === 'outdated'))
   return isUnasked || policy.onInconclusive === 'hold'
 }
 

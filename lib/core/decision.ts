@@ -55,6 +55,8 @@ export type DryRunAnswer =
   | { kind: 'accepted' }
   | { kind: 'refused'; message: string }
   | { kind: 'no_dry_run'; message: string }
+  /** It is not as the informers had it: another deploy, a pause, a pruned target that their caches did not know of yet. */
+  | { kind: 'outdated'; message: string }
   | { kind: 'silent'; message: string }
 
 /** What is known of the workload that was found. */

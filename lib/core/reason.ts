@@ -40,6 +40,7 @@ export const REASON_CODES = [
   'accepted',
   'patch_refused',
   'admission_without_dry_run',
+  'cache_behind',
   // control
   'control_allows',
   'automation_disabled',

@@ -42,7 +42,7 @@ const person: fc.Arbitrary<Trigger> = fc.record({
 
 const dryRun: fc.Arbitrary<DryRunAnswer> = fc.oneof(
   fc.constant({ kind: 'accepted' as const }),
-  fc.record({ kind: fc.constantFrom('refused', 'no_dry_run', 'silent'), message: fc.string() }),
+  fc.record({ kind: fc.constantFrom('refused', 'no_dry_run', 'outdated', 'silent'), message: fc.string() }),
 )
 
 const workload: fc.Arbitrary<WorkloadFacts> = fc.record({

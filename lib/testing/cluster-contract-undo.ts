@@ -172,12 +172,23 @@ export function undoCases(given: () => ClusterHarness): void {
       expect(await read('dry')).toEqual(before)
     })
 
-    it('asks the dry run under the generation that is there, and says what stands in the way', async () => {
+    it('asks the dry run under the generation that is there', async () => {
       const request = await wentBad('dry-moved')
       await harness.scale('dry-moved', 3)
       expect(await cluster.dryRunUndo(request)).toEqual({ kind: 'accepted' })
-      await harness.change('dry-moved', { spec: { paused: true } })
-      expect(await cluster.dryRunUndo(request)).toMatchObject({ kind: 'refused' })
+    })
+
+    it('does not take for a refusal, in a dry run, what its caches had not heard of yet', async () => {
+      const request = await wentBad('dry-late')
+      await harness.change('dry-late', { spec: { paused: true } })
+      expect(await cluster.dryRunUndo(request)).toMatchObject({ kind: 'outdated', message: expect.stringContaining('paused') })
+      await harness.change('dry-late', { spec: { paused: false } })
+      const gone = { ...request, to: { ...request.to, uid: '00000000-0000-0000-0000-000000000000' } }
+      expect(await cluster.dryRunUndo(gone)).toMatchObject({ kind: 'outdated', message: expect.stringContaining('target') })
+      await harness.setImage('dry-late', 'fixed:3')
+      expect(await cluster.dryRunUndo(request)).toMatchObject({ kind: 'outdated', message: expect.stringContaining('another deploy') })
+      await harness.delete('deployments', 'dry-late')
+      expect(await cluster.dryRunUndo(request)).toMatchObject({ kind: 'outdated' })
     })
 
     it('is one effective patch when it is asked for again, and when two ask at once', async () => {

@@ -202,7 +202,7 @@ export class FakeCluster implements Cluster {
     if (this.dryRunAnswer) return this.dryRunAnswer
     if (this.down) return { kind: 'silent', message: 'kubernetes: no answer' }
     const blocked = this.#obstacle({ ...request, generation: this.deployment(request.workload)?.generation ?? 0 })
-    return blocked === null || blocked.kind === 'applied' ? { kind: 'accepted' } : { kind: 'refused', message: blocked.kind }
+    return blocked === null || blocked.kind === 'applied' ? { kind: 'accepted' } : { kind: 'outdated', message: blocked.kind }
   }
 
   async undo(request: UndoRequest): Promise<UndoOutcome> {

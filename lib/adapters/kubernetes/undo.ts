@@ -45,14 +45,15 @@ function answerOf(attempt: Attempt): DryRunAnswer {
     case 'no_dry_run':
     case 'refused':
       return attempt
+    // The request was made of what the caches held, and they were behind: soon they tell of it themselves.
     case 'moved':
-      return { kind: 'refused', message: 'the Deployment changes faster than it can be asked about' }
+      return { kind: 'outdated', message: 'the Deployment changes faster than it can be asked about' }
     case 'superseded':
-      return { kind: 'refused', message: 'another deploy came in between' }
+      return { kind: 'outdated', message: 'another deploy came in between' }
     case 'paused':
-      return { kind: 'refused', message: 'the Deployment is paused' }
+      return { kind: 'outdated', message: 'the Deployment is paused' }
     case 'target_gone':
-      return { kind: 'refused', message: 'the ReplicaSet of the target is gone' }
+      return { kind: 'outdated', message: 'the ReplicaSet of the target is gone' }
     default:
       return never(attempt)
   }

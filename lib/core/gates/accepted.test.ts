@@ -16,6 +16,13 @@ test.each<[string, DryRunAnswer | null, string, string, object]>([
     { message },
   ],
   [
+    'is inconclusive when the caches were behind: the next answer is about what is there then',
+    { kind: 'outdated', message },
+    'inconclusive',
+    'cache_behind',
+    { message },
+  ],
+  [
     'is inconclusive when the API server does not answer',
     { kind: 'silent', message },
     'inconclusive',

@@ -19,6 +19,8 @@ export const accepted: Gate = {
         return hold('patch_refused', { message: answer.message })
       case 'no_dry_run':
         return inconclusive('admission_without_dry_run', { message: answer.message })
+      case 'outdated':
+        return inconclusive('cache_behind', { message: answer.message })
       case 'silent':
         return inconclusive('source_silent', { source: 'kubernetes', message: answer.message })
       default:
