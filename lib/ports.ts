@@ -276,8 +276,15 @@ export interface Accounts {
   userByEmail(email: string): Promise<{ user: User; passwordHash: string } | null>
   user(id: string): Promise<User | null>
   users(): Promise<User[]>
-  /** Throws `conflict` when the address is taken. */
-  createUser(user: { email: string; passwordHash: string; role: Role; at: Instant }, audit: AuditDraft): Promise<User>
+  /**
+   * Throws `conflict` when the address is taken. `beforeCommit` runs when nothing but the commit is left to do: what it
+   * throws undoes it all.
+   */
+  createUser(
+    user: { email: string; passwordHash: string; role: Role; at: Instant },
+    audit: AuditDraft,
+    beforeCommit?: () => void,
+  ): Promise<User>
   /** Throws `conflict` when it would leave nobody who is admin; null: there is no such user. */
   updateUser(
     id: string,

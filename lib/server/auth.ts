@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { NextRequest } from 'next/server.js'
 import NextAuth, { type AuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import type { User } from '../core/account.ts'
@@ -5,10 +7,13 @@ import type { Accounts } from '../ports.ts'
 import { SESSION_SECONDS, sessionCookieName, usesSecureCookies } from './auth-session.ts'
 import type { Env } from './env.ts'
 import { checkPassword } from './password.ts'
+import { problemResponse } from './problem.ts'
+import { readText } from './read-body.ts'
+import { addHeaders } from './reply.ts'
 import { type RouteDeps, routeDeps } from './route-deps.ts'
 
 /** The session holds the user's id and nothing else: role and name are read from the database at every request. */
-function authOptions({ accounts, env, log }: Pick<RouteDeps, 'accounts' | 'env' | 'log'>): AuthOptions {
+function authOptions({ accounts, env, log }: Pick<RouteDeps, 'accounts' | 'env' | 'log'>, failure: Failure): AuthOptions {
   return {
     secret: env.sessionSecret,
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
@@ -18,7 +23,10 @@ function authOptions({ accounts, env, log }: Pick<RouteDeps, 'accounts' | 'env' 
       Credentials({
         credentials: { email: { label: 'E-mail', type: 'email' }, password: { label: 'Password', type: 'password' } },
         async authorize(given) {
-          const user = await signIn(accounts, given?.email ?? '', given?.password ?? '')
+          const user = await signIn(accounts, given?.email ?? '', given?.password ?? '').catch((error: unknown) => {
+            failure.error = error
+            throw error
+          })
           log.info(user === null ? 'sign-in.refused' : 'sign-in', { user: user?.id ?? null })
           return user && { id: user.id }
         },
@@ -43,9 +51,38 @@ export async function signIn(accounts: Pick<Accounts, 'userByEmail'>, email: str
   return isRight && found !== null && found.user.disabledAt === null ? found.user : null
 }
 
-/** Sign-in, sign-out and session of next-auth, for `app/api/auth/[...nextauth]`. */
-export function handleSignIn(request: Request, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
-  return NextAuth(request as never, context as never, authOptions(routeDeps())) as Promise<Response>
+/** An address, a password, a CSRF token and where to go next. */
+const BODY_LIMIT_BYTES = 16 * 1024
+
+/**
+ * Sign-in, sign-out and session of next-auth, for `app/api/auth/[...nextauth]`. next-auth would read a body of any length
+ * and put an error's message into an address: the body is read here, and what failed is told as a problem.
+ */
+export async function handleSignIn(request: Request, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
+  const deps = routeDeps()
+  const requestId = randomUUID()
+  const failure: Failure = { error: null }
+  try {
+    const answer = (await NextAuth((await bounded(request)) as never, context as never, authOptions(deps, failure))) as Response
+    if (failure.error === null) return answer
+    throw failure.error
+  } catch (error) {
+    const response = problemResponse(error, { instance: new URL(request.url).pathname, requestId })
+    if (response.status >= 500) deps.log.error('sign-in.failed', { requestId, error })
+    return addHeaders(response, requestId)
+  }
+}
+
+/** What kept a sign-in from being decided: next-auth takes every error for a wrong password. */
+interface Failure {
+  error: unknown
+}
+
+/** The same request with its body read. A new one, since a body can be read once. */
+async function bounded(request: Request): Promise<NextRequest> {
+  const { url, method, headers } = request
+  if (request.body === null) return new NextRequest(url, { method, headers })
+  return new NextRequest(url, { method, headers, body: await readText(request, BODY_LIMIT_BYTES) })
 }
 
 function cookieOptions(env: Pick<Env, 'publicUrl'>) {

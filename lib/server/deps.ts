@@ -11,6 +11,7 @@ import { ensureFirstAdmin } from './first-admin.ts'
 import { killPoint } from './kill-point.ts'
 import { createLog } from './log.ts'
 import { publishRouteDeps, type RouteDeps } from './route-deps.ts'
+import { shareAlerts } from './shared-alerts.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 /** The process as a whole: what routes work with, and the engine's loop. */
@@ -27,7 +28,7 @@ export function startApplication(env: Env = readEnv()): Application {
   const meter = createMeter(env.metricsPrefix)
   const deps: Deps = {
     cluster: connectKubernetes({ kubeconfig: env.kubeconfig, namespaces: env.namespaces, log, now }),
-    metrics: connectPrometheus({ url: env.prometheusUrl, log, now }),
+    metrics: shareAlerts(connectPrometheus({ url: env.prometheusUrl, log, now }), now),
     store: postgres.store,
     read: postgres.read,
     meter,
@@ -44,7 +45,7 @@ export function startApplication(env: Env = readEnv()): Application {
       { name: 'configuration', run: () => applyConfiguration(deps, { dryRun: env.dryRun, enabled: env.autoRollbackEnabled }) },
       {
         name: 'first admin',
-        run: () => ensureFirstAdmin({ accounts: postgres.accounts, env, now, print: (text) => process.stdout.write(text) }),
+        run: () => ensureFirstAdmin({ accounts: postgres.accounts, env, log, now, print: (text) => process.stdout.write(text) }),
       },
     ],
   })

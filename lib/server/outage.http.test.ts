@@ -50,6 +50,19 @@ test('when the database goes, a delivery is 503, so that Alertmanager sends it a
   await expectStandsStill()
 })
 
+test('and a sign-in is 503, not a wrong password', async () => {
+  const page = await fetch(`${app.url}/api/auth/csrf`)
+  const { csrfToken } = (await page.json()) as { csrfToken: string }
+  const cookie = page.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ')
+  const body = new URLSearchParams({ csrfToken, email: 'ops@example.test', password: 'correct horse battery', json: 'true' })
+  const answer = await fetch(`${app.url}/api/auth/callback/credentials`, { method: 'POST', headers: { cookie }, body })
+  expect(answer.status).toBe(503)
+  expect(await answer.json()).toMatchObject({ type: 'urn:snapback:problem:storage_unavailable' })
+})
+
 test('its metrics are still there, without what only the database knows', async () => {
   const text = await (await fetch(`${app.url}/metrics`)).text()
   expect(text).toMatch(/^edgelink_webhook_deliveries_total\{code="503"\} [1-9]/m)

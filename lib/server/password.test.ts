@@ -32,3 +32,15 @@ test.each([null, '', 'plain', 'scrypt$2$8$1$c2FsdA$', 'md5$2$8$1$c2FsdA$a2V5'])(
 test('one word typed in two ways of Unicode is one password', async () => {
   expect(await checkPassword('cafe\u0301 au lait', await hashPassword('caf\u00e9 au lait'))).toBe(true)
 })
+
+test('a flood of passwords is refused beyond what may wait, and the rest is still compared', async () => {
+  // Parameters that cost nothing: only how many there are matters.
+  const salt = Buffer.alloc(16)
+  const key = scryptSync('right', salt, 32, { N: 1024, r: 8, p: 1 })
+  const hash = `scrypt$1024$8$1$${salt.toString('base64url')}$${key.toString('base64url')}`
+  const tries = await Promise.allSettled(Array.from({ length: 100 }, () => checkPassword('right', hash)))
+  const compared = tries.filter((one) => one.status === 'fulfilled')
+  expect(compared.every(({ value }) => value)).toBe(true)
+  expect(compared).toHaveLength(66)
+  expect(tries.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'too_many_requests' })
+})

@@ -10,6 +10,7 @@ const STATUS: Record<ErrorCode, { status: number; title: string }> = {
   conflict: { status: 409, title: 'Not possible now' },
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Not JSON' },
+  too_many_requests: { status: 429, title: 'Too much at once' },
   storage_unavailable: { status: 503, title: 'The database is not available' },
   upstream_unavailable: { status: 502, title: 'A system that is needed did not answer' },
 }
@@ -26,7 +27,7 @@ export function problemResponse(error: unknown, context: Context): Response {
   const problem = toProblem(error, context)
   const headers = new Headers({ 'content-type': PROBLEM_MEDIA_TYPE })
   if (problem.status === 401) headers.set('www-authenticate', 'Bearer')
-  if (problem.status === 503) headers.set('retry-after', String(RETRY_AFTER_SECONDS))
+  if (problem.status === 503 || problem.status === 429) headers.set('retry-after', String(RETRY_AFTER_SECONDS))
   return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }
 

@@ -23,7 +23,12 @@ export async function readJson(request: Request, limitBytes: number): Promise<Js
  */
 const READ_ON_FACTOR = 8
 
-async function readText(request: Request, limitBytes: number): Promise<string> {
+/**
+ * The body as text, counted while it is read.
+ *
+ * @throws too_large, or invalid when the sender hangs up
+ */
+export async function readText(request: Request, limitBytes: number): Promise<string> {
   const mostBytes = limitBytes * READ_ON_FACTOR
   if (Number(request.headers.get('content-length')) > mostBytes) throw tooLarge(limitBytes)
   if (request.body === null) return ''

@@ -80,6 +80,30 @@ test('a sign-in without the token of our page is refused', async () => {
   expect(visitor.isSignedIn).toBe(false)
 })
 
+test.each([
+  ['16 KiB', 17_000],
+  ['what is read on at all', 200_000],
+])('a sign-in with a body of more than %s is refused, not read', async (_case, length) => {
+  const body = new URLSearchParams({ ...ADMIN, filler: 'x'.repeat(length) })
+  const answer = await fetch(`${api.app.url}/api/auth/callback/credentials`, { method: 'POST', body })
+  expect(answer.status).toBe(413)
+  expect(answer.headers.get('content-type')).toBe('application/problem+json')
+  expect(await answer.json()).toMatchObject({ status: 413, instance: '/api/auth/callback/credentials' })
+})
+
+test('a flood of sign-ins is told to come again, and is no wrong password', async () => {
+  const visitor = browser(api.app)
+  const { csrfToken } = (await (await visitor.fetch('/api/auth/csrf')).json()) as { csrfToken: string }
+  const body = () => new URLSearchParams({ csrfToken, ...ADMIN, json: 'true' })
+  const tries = await Promise.all(
+    Array.from({ length: 120 }, () => visitor.fetch('/api/auth/callback/credentials', { method: 'POST', body: body() })),
+  )
+  const refused = tries.filter(({ status }) => status === 429)
+  expect(new Set(tries.map(({ status }) => status))).toEqual(new Set([200, 429]))
+  expect(refused[0]?.headers.get('retry-after')).toBe('5')
+  expect((await browser(api.app).signIn(ADMIN.email, ADMIN.password)).status).toBe(200)
+})
+
 test('who is disabled is out at once, and cannot sign in again', async () => {
   const admin = browser(api.app)
   await admin.signIn(ADMIN.email, ADMIN.password)

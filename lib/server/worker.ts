@@ -2,12 +2,15 @@ import { advanceRollback } from '../engine/advance-rollback.ts'
 import { evaluateAlert } from '../engine/evaluate-alert.ts'
 import { recordDeploys, type StoredDeploys } from '../engine/record-deploys.ts'
 import { sweep } from '../engine/sweep.ts'
-import type { Deps, Queue } from '../ports.ts'
+import type { Deps, JobName, Queue } from '../ports.ts'
+import { createSlots } from './slots.ts'
 
 const SWEEP_EVERY_MS = 1_000
 const RECORD_EVERY_MS = 30_000
 const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 5_000
+/** Evaluations at once in this process: its connections to Postgres are ten, and a storm has to leave some to deliveries. */
+const MOST_EVALUATIONS = 8
 
 interface Parts {
   deps: Deps
@@ -29,7 +32,7 @@ export interface WorkerStatus {
 
 export interface Worker {
   status(): WorkerStatus
-  /** Evaluates episodes at once in this process, without the queue's hop. Failures are left to the queue. */
+  /** Evaluates episodes at once in this process, without the queue's hop. What fails or is too much is left to the queue. */
   kick(episodeIds: readonly string[]): void
   stop(): Promise<void>
 }
@@ -42,6 +45,8 @@ export function startWorker({ deps, queue, prepare, works }: Parts): Worker {
   const stopping = new AbortController()
   const status: WorkerStatus = { isReady: false, lastSweepAt: null, waitingFor: 'database' }
   const stored: StoredDeploys = new Map()
+  const evaluations = createSlots({ atOnce: MOST_EVALUATIONS, mayWait: Number.POSITIVE_INFINITY })
+  const worked = new Set<JobName>()
   let haveDeploysChanged = true
 
   const watching = persist(deps, 'watch', stopping.signal, () =>
@@ -68,8 +73,15 @@ export function startWorker({ deps, queue, prepare, works }: Parts): Worker {
   async function startQueue(): Promise<void> {
     await queue.start()
     if (!works) return
-    await queue.work('evaluate-alert', evaluateAndGoOn)
-    await queue.work('advance-rollback', (id) => advanceRollback(deps, id))
+    await workOnce('evaluate-alert', (id) => evaluations.run(() => evaluateAndGoOn(id)))
+    await workOnce('advance-rollback', (id) => advanceRollback(deps, id))
+  }
+
+  /** The start is tried again as a whole: a job that has its workers already must not get more. */
+  async function workOnce(job: JobName, handle: (id: string) => Promise<void>): Promise<void> {
+    if (worked.has(job)) return
+    await queue.work(job, handle)
+    worked.add(job)
   }
 
   /** Whoever opened a rollback goes on with it; the queue is for its crash. */
@@ -116,7 +128,10 @@ export function startWorker({ deps, queue, prepare, works }: Parts): Worker {
     status: () => ({ ...status }),
     kick(episodeIds) {
       for (const id of episodeIds) {
-        evaluateAndGoOn(id).catch((error: unknown) => deps.log.warn('evaluate.left-to-queue', { episode: id, error }))
+        if (!evaluations.hasFree()) return
+        evaluations
+          .run(() => evaluateAndGoOn(id))
+          .catch((error: unknown) => deps.log.warn('evaluate.left-to-queue', { episode: id, error }))
       }
     },
     async stop() {

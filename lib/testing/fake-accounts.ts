@@ -42,8 +42,9 @@ export class FakeAccounts implements Accounts {
     return [...this.#users.values()].map(({ user }) => user)
   }
 
-  async createUser({ email, passwordHash, role, at }: Parameters<Accounts['createUser']>[0], audit: AuditDraft) {
+  async createUser({ email, passwordHash, role, at }: Parameters<Accounts['createUser']>[0], audit: AuditDraft, beforeCommit?: () => void) {
     if (await this.userByEmail(email)) throw new SnapbackError('conflict', 'the address is taken')
+    beforeCommit?.()
     this.audit.push(audit)
     return this.addUser(`user-${this.#users.size + 1}`, role, { email: email.trim().toLowerCase(), createdAt: at, passwordHash })
   }

@@ -72,6 +72,20 @@ test('the last admin can be neither lowered nor disabled', async () => {
   ])
 })
 
+test('what is to be told before a commit is told once the address is ours, and a failure there undoes the user', async () => {
+  const told: string[] = []
+  const replica = (name: string) => accounts.createUser(ada, because('user.create'), () => void told.push(name))
+  const failure = new Error('killed')
+  const killed = accounts.createUser(ada, because('user.create'), () => {
+    throw failure
+  })
+  await expect(killed).rejects.toBe(failure)
+  expect([await accounts.countUsers(), await audited()]).toEqual([0, []])
+  const outcomes = await Promise.allSettled([replica('one'), replica('two')])
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(told).toHaveLength(1)
+})
+
 test('of two admins who lower each other at the same time one stays', async () => {
   const user = await accounts.createUser(ada, because('user.create'))
   const other = await accounts.createUser(eve, because('user.create'))

@@ -30,9 +30,9 @@ function userQueries(prisma: PrismaClient): UserQueries {
       const rows = await storing(() => prisma.user.findMany({ orderBy: { email: 'asc' } }))
       return rows.map(toUser)
     },
-    async createUser({ email, passwordHash, role, at }, audit) {
+    async createUser({ email, passwordHash, role, at }, audit, beforeCommit) {
       const data = { email: normal(email), passwordHash, role, createdAt: toDate(at) }
-      return toUser(await audited(prisma, audit, (db) => db.user.create({ data })))
+      return toUser(await audited(prisma, audit, (db) => db.user.create({ data }), beforeCommit))
     },
     async updateUser(id, { role, disabledAt, passwordHash }, audit) {
       if (!isUuid(id)) return null
@@ -99,11 +99,17 @@ function normal(email: string): string {
 }
 
 /** The change and its entry, or neither. No entry when there was nothing to change: undefined. */
-function audited<T>(prisma: PrismaClient, audit: AuditDraft, work: (db: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+function audited<T>(
+  prisma: PrismaClient,
+  audit: AuditDraft,
+  work: (db: Prisma.TransactionClient) => Promise<T>,
+  beforeCommit: () => void = () => {},
+): Promise<T> {
   return storing(() =>
     prisma.$transaction(async (db) => {
       const done = await work(db)
       if (done !== undefined) await db.auditEntry.create({ data: fromAuditDraft(audit), select: { id: true } })
+      beforeCommit()
       return done
     }),
   )
