@@ -1,6 +1,7 @@
 import type { ApiToken, User } from './core/account.ts'
 import type { Episode, Labels } from './core/alert.ts'
 import type { AuditDraft, AuditEntry } from './core/audit.ts'
+import type { Condemnation } from './core/condemnation.ts'
 import type { Control } from './core/control.ts'
 import type { DecisionRecord, DryRunAnswer } from './core/decision.ts'
 import type { Deploy, DeploySource } from './core/deploy.ts'
@@ -14,6 +15,7 @@ import type { AlertingRule, Measurement } from './core/signal.ts'
 import type { TimelineDraft, TimelineEvent } from './core/timeline.ts'
 import type { UndoOutcome, UndoRequest } from './core/undo.ts'
 import type { DeploymentState, PodState, Revision, RevisionRef, WorkloadRef } from './core/workload.ts'
+import type { RevisionRecords, WorkloadDetail, WorkloadFilter, WorkloadView } from './core/workload-view.ts'
 
 /* ---- Kubernetes ---- */
 
@@ -181,6 +183,8 @@ export interface Tx {
     images: string[]
     at: Instant
   }): Promise<void>
+  /** Ends a live condemnation. Null: there is none. */
+  takeBackCondemnation(of: { workloadId: string; materialFingerprint: string; at: Instant }): Promise<Condemnation | null>
 
   /** `share`: a pause waits until this transaction ends. `update`: to change it. */
   control(lock?: 'share' | 'update'): Promise<Control>
@@ -219,18 +223,6 @@ export interface PageRequest {
   limit: number
 }
 
-export interface WorkloadView {
-  ref: WorkloadRef
-  firstSeenAt: Instant
-  current: Deploy | null
-  openIncidentId: string | null
-  openRollback: { id: string; phase: Phase } | null
-}
-
-export interface WorkloadDetail extends WorkloadView {
-  deploys: (Deploy & { condemned: boolean })[]
-}
-
 export interface IncidentDetail {
   incident: Incident
   episodes: Episode[]
@@ -247,14 +239,17 @@ export interface RollbackFilter {
 
 /** SQL for pages and scripts. Reads only; throws `storage_unavailable` while the database is away. */
 export interface ReadModel {
-  incidents(filter: { open: boolean | null }, page: PageRequest): Promise<Page<Incident>>
+  incidents(filter: { open: boolean | null; workload?: WorkloadRef | null }, page: PageRequest): Promise<Page<Incident>>
   incident(id: string): Promise<IncidentDetail | null>
   decisions(filter: { workload: WorkloadRef | null }, page: PageRequest): Promise<Page<DecisionRecord>>
   decision(id: string): Promise<DecisionRecord | null>
   rollbacks(filter: RollbackFilter, page: PageRequest): Promise<Page<Rollback>>
   rollback(id: string): Promise<{ rollback: Rollback; timeline: TimelineEvent[] } | null>
-  workloads(filter: { namespace: string | null }, page: PageRequest): Promise<Page<WorkloadView>>
+  workloads(filter: WorkloadFilter, page: PageRequest): Promise<Page<WorkloadView>>
+  /** Those that have a workload, by name. */
+  namespaces(): Promise<string[]>
   workload(ref: WorkloadRef): Promise<WorkloadDetail | null>
+  revisions(ref: WorkloadRef): Promise<RevisionRecords | null>
   audit(page: PageRequest): Promise<Page<AuditEntry>>
   control(): Promise<Control>
   policies(): Promise<StoredPolicy[]>
@@ -276,15 +271,8 @@ export interface Accounts {
   userByEmail(email: string): Promise<{ user: User; passwordHash: string } | null>
   user(id: string): Promise<User | null>
   users(): Promise<User[]>
-  /**
-   * Throws `conflict` when the address is taken. `beforeCommit` runs when nothing but the commit is left to do: what it
-   * throws undoes it all.
-   */
-  createUser(
-    user: { email: string; passwordHash: string; role: Role; at: Instant },
-    audit: AuditDraft,
-    beforeCommit?: () => void,
-  ): Promise<User>
+  /** Throws `conflict` when the address is taken. */
+  createUser(user: { email: string; passwordHash: string; role: Role; at: Instant }, audit: AuditDraft): Promise<User>
   /** Throws `conflict` when it would leave nobody who is admin; null: there is no such user. */
   updateUser(
     id: string,

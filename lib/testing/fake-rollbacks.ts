@@ -20,6 +20,7 @@ type RollbackQueries = Pick<
   | 'rollbacksUnderWay'
   | 'condemnedOf'
   | 'condemn'
+  | 'takeBackCondemnation'
 >
 
 /** Ends that were not without consequence: the others stopped before the patch. */
@@ -81,6 +82,13 @@ export function fakeRollbacks(tables: FakeTables): RollbackQueries {
       const { workloadId, materialFingerprint } = condemnation
       const isKnown = tables.condemnations.some((one) => one.workloadId === workloadId && one.materialFingerprint === materialFingerprint)
       if (!isKnown) tables.condemnations.push(condemnation)
+    },
+    async takeBackCondemnation({ workloadId, materialFingerprint }) {
+      const found = tables.condemnations.find((one) => one.workloadId === workloadId && one.materialFingerprint === materialFingerprint)
+      if (found === undefined) return null
+      tables.condemnations = tables.condemnations.filter((one) => one !== found)
+      const { rollbackId, images, at } = found
+      return { materialFingerprint, rollbackId, images, condemnedAt: at }
     },
   }
 }

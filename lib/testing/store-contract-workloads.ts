@@ -108,6 +108,28 @@ export function workloadCases(within: Within): void {
       expect(found).toEqual([new Set(['m']), new Set()])
     }),
   )
+
+  test(
+    'a condemnation is taken back once, for its workload only, and may come again',
+    within(async ({ store }) => {
+      const { rollbackId, workloadId, other } = await store.transaction(async (tx) => {
+        const rollback = await insertRollback(tx)
+        await tx.condemn({ workloadId: rollback.workloadId, materialFingerprint: 'm', rollbackId: rollback.id, images: ['a:2'], at: AT })
+        return { rollbackId: rollback.id, workloadId: rollback.workloadId, other: await tx.workloadId(aWorkload('other'), AT) }
+      })
+      const takeBack = (id: string) =>
+        store.transaction((tx) => tx.takeBackCondemnation({ workloadId: id, materialFingerprint: 'm', at: AT + 9 }))
+      expect(await takeBack(other)).toBeNull()
+      const answers = await Promise.all([takeBack(workloadId), takeBack(workloadId)])
+      expect(answers.filter((one) => one !== null)).toEqual([{ materialFingerprint: 'm', images: ['a:2'], rollbackId, condemnedAt: AT }])
+      const again = await store.transaction(async (tx) => {
+        const before = await tx.condemnedOf(workloadId)
+        await tx.condemn({ workloadId, materialFingerprint: 'm', rollbackId, images: ['a:2'], at: AT + 20 })
+        return [before, await tx.condemnedOf(workloadId)]
+      })
+      expect(again).toEqual([new Set(), new Set(['m'])])
+    }),
+  )
 }
 
 /** Records the observations of one workload in transactions of their own, as replicas do. */

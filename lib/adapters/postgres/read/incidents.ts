@@ -10,9 +10,13 @@ import { afterId, toPage } from './cursor.ts'
 
 export function incidentReads(prisma: PrismaClient): Pick<ReadModel, 'incidents' | 'incident'> {
   return {
-    async incidents({ open }, page) {
+    async incidents({ open, workload = null }, page) {
       const rows = await prisma.incident.findMany({
-        where: { ...afterId(page.cursor), ...(open === null ? {} : { closedAt: open ? null : { not: null } }) },
+        where: {
+          ...afterId(page.cursor),
+          ...(open === null ? {} : { closedAt: open ? null : { not: null } }),
+          ...(workload === null ? {} : { workload }),
+        },
         include: { workload: true },
         orderBy: { id: 'desc' },
         take: page.limit + 1,

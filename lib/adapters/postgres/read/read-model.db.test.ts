@@ -178,7 +178,14 @@ test('a workload shows what is current and what is open', async () => {
     openIncidentId: incident.id,
     openRollback: { id: rollback.id, phase: 'pending' },
   })
-  expect(quiet).toEqual({ ref: aWorkload('quiet'), firstSeenAt: AT, current: null, openIncidentId: null, openRollback: null })
+  expect(quiet).toEqual({
+    ref: aWorkload('quiet'),
+    firstSeenAt: AT,
+    current: null,
+    openIncidentId: null,
+    openRollback: null,
+    lastRollback: null,
+  })
 
   const detail = await read.workload(aWorkload('busy'))
   expect(detail?.current).toEqual(busy?.current)
@@ -187,6 +194,51 @@ test('a workload shows what is current and what is open', async () => {
     [2, true],
     [9, false],
   ])
+})
+
+test('workloads are found by a part of their name, and their namespaces are told once each', async () => {
+  await store(async (tx) => {
+    for (const name of ['checkout', 'check-in', 'front']) await tx.workloadId(aWorkload(name), AT)
+    await tx.workloadId({ ...aWorkload('checkout'), namespace: 'apps' }, AT)
+  })
+  const names = async (filter: { namespace: string | null; search: string }) =>
+    (await read.workloads(filter, FIRST)).items.map(({ ref }) => `${ref.namespace}/${ref.name}`)
+  expect(await names({ namespace: null, search: 'CHECK' })).toEqual(['apps/checkout', 'shop/check-in', 'shop/checkout'])
+  expect(await names({ namespace: 'shop', search: 'out' })).toEqual(['shop/checkout'])
+  expect(await read.namespaces()).toEqual(['apps', 'shop'])
+})
+
+test('a workload shows the rollback that ended last, not the one that began last', async () => {
+  const late = await store((tx) => insertRollback(tx, { phase: 'failed', endedAt: AT + 9 }))
+  await store(async (tx) => {
+    await insertRollback(tx, { phase: 'succeeded', endedAt: AT + 4 })
+    await insertRollback(tx)
+    await insertRollback(tx, { name: 'other', phase: 'aborted', endedAt: AT + 20 })
+  })
+  const last = { id: late.id, phase: 'failed', endedAt: AT + 9 }
+  expect((await read.workloads({ namespace: null, search: 'checkout' }, FIRST)).items).toMatchObject([{ lastRollback: last }])
+  expect(await read.workload(aWorkload())).toMatchObject({ lastRollback: last })
+})
+
+test('revisions are read with what condemned them and the incidents of the workload, others left out', async () => {
+  const rollback = await store((tx) => insertRollback(tx))
+  const { workloadId } = rollback
+  const incident = await store((tx) => incidentOf(tx, 'checkout'))
+  await store(async (tx) => {
+    await incidentOf(tx, 'other')
+    await tx.recordDeploy(aDeploy({ workloadId, revision: aRevision({ number: 1 }) }))
+    await tx.recordDeploy(aDeploy({ workloadId, revision: aRevision({ number: 2 }), deployedAt: AT + 1 }))
+    for (const materialFingerprint of ['m1', 'm2']) {
+      await tx.condemn({ workloadId, materialFingerprint, rollbackId: rollback.id, images: ['a:2'], at: AT })
+    }
+    await tx.takeBackCondemnation({ workloadId, materialFingerprint: 'm1', at: AT + 5 })
+  })
+  const found = await read.revisions(aWorkload())
+  expect(found?.deploys.map(({ revision }) => revision.number)).toEqual([2, 1])
+  expect(found?.condemnations).toEqual([{ materialFingerprint: 'm2', images: ['a:2'], rollbackId: rollback.id, condemnedAt: AT }])
+  expect(found?.incidents).toEqual([{ id: incident.id, startedAt: AT }])
+  expect((await read.incidents({ open: null, workload: aWorkload() }, FIRST)).items.map(({ id }) => id)).toEqual([incident.id])
+  expect(await read.revisions(aWorkload('nobody'))).toBeNull()
 })
 
 test('policies, heartbeats and control are read as they are', async () => {

@@ -1,28 +1,28 @@
 import { type Deploy, newestFirst } from '../../../core/deploy.ts'
 import { OPEN_PHASES, type Phase } from '../../../core/rollback.ts'
-import type { ReadModel, WorkloadView } from '../../../ports.ts'
+import type { WorkloadFilter, WorkloadView } from '../../../core/workload-view.ts'
+import type { ReadModel } from '../../../ports.ts'
 import type { Prisma, PrismaClient, Workload as WorkloadRow } from '../generated/client.ts'
+import { toCondemnation } from '../rows/condemnation.ts'
 import { toInstant } from '../rows/instant.ts'
 import { toDeploy, toWorkloadRef } from '../rows/workload.ts'
 import { decodeCursor, toPage } from './cursor.ts'
 
-export function workloadReads(prisma: PrismaClient): Pick<ReadModel, 'workloads' | 'workload'> {
+export function workloadReads(prisma: PrismaClient): Pick<ReadModel, 'workloads' | 'workload' | 'namespaces' | 'revisions'> {
   return {
-    async workloads({ namespace }, page) {
+    async workloads(filter, page) {
       const rows = await prisma.workload.findMany({
-        where: { AND: [namespace === null ? {} : { namespace }, afterWorkload(page.cursor)] },
+        where: { AND: [...conditions(filter), afterWorkload(page.cursor)] },
         include: WITH_OPEN,
         orderBy: [{ namespace: 'asc' }, { kind: 'asc' }, { name: 'asc' }],
         take: page.limit + 1,
       })
-      const current = await currentDeploys(
-        prisma,
-        rows.map(({ id }) => id),
-      )
+      const ids = rows.map(({ id }) => id)
+      const [current, last] = await Promise.all([currentDeploys(prisma, ids), lastRollbacks(prisma, ids)])
       return toPage(
         rows,
         page,
-        (row) => toView(row, current.get(row.id) ?? null),
+        (row) => toView(row, current.get(row.id) ?? null, last.get(row.id) ?? null),
         (row) => [row.namespace, row.kind, row.name],
       )
     },
@@ -32,14 +32,37 @@ export function workloadReads(prisma: PrismaClient): Pick<ReadModel, 'workloads'
         include: { ...WITH_OPEN, deploys: true, condemnations: { where: { liftedAt: null }, select: { materialFingerprint: true } } },
       })
       if (row === null) return null
+      const last = await lastRollbacks(prisma, [row.id])
       const condemned = new Set(row.condemnations.map(({ materialFingerprint }) => materialFingerprint))
       const deploys = newestFirst(row.deploys.map(toDeploy))
       return {
-        ...toView(row, deploys[0] ?? null),
+        ...toView(row, deploys[0] ?? null, last.get(row.id) ?? null),
         deploys: deploys.map((deploy) => ({ ...deploy, condemned: condemned.has(deploy.revision.materialFingerprint) })),
       }
     },
+    async namespaces() {
+      const rows = await prisma.workload.findMany({ distinct: ['namespace'], select: { namespace: true }, orderBy: { namespace: 'asc' } })
+      return rows.map(({ namespace }) => namespace)
+    },
+    async revisions({ namespace, kind, name }) {
+      const row = await prisma.workload.findUnique({
+        where: { namespace_kind_name: { namespace, kind, name } },
+        include: { deploys: true, condemnations: { where: { liftedAt: null } }, incidents: { orderBy: { startedAt: 'asc' } } },
+      })
+      return (
+        row && {
+          deploys: newestFirst(row.deploys.map(toDeploy)),
+          condemnations: row.condemnations.map(toCondemnation),
+          incidents: row.incidents.map(({ id, startedAt }) => ({ id, startedAt: toInstant(startedAt) })),
+        }
+      )
+    },
   }
+}
+
+function conditions({ namespace, search = null }: WorkloadFilter): Prisma.WorkloadWhereInput[] {
+  // A name has no capitals; what people type may.
+  return [...(namespace === null ? [] : [{ namespace }]), ...(search === null ? [] : [{ name: { contains: search.toLowerCase() } }])]
 }
 
 /** The unique indexes allow one of each. */
@@ -50,7 +73,7 @@ const WITH_OPEN = {
 
 type WithOpen = WorkloadRow & { incidents: { id: string }[]; rollbacks: { id: string; phase: string }[] }
 
-function toView({ incidents, rollbacks, ...row }: WithOpen, current: Deploy | null): WorkloadView {
+function toView({ incidents, rollbacks, ...row }: WithOpen, current: Deploy | null, last: WorkloadView['lastRollback']): WorkloadView {
   const [rollback] = rollbacks
   return {
     ref: toWorkloadRef(row),
@@ -58,6 +81,7 @@ function toView({ incidents, rollbacks, ...row }: WithOpen, current: Deploy | nu
     current,
     openIncidentId: incidents[0]?.id ?? null,
     openRollback: rollback === undefined ? null : { id: rollback.id, phase: rollback.phase as Phase },
+    lastRollback: last,
   }
 }
 
@@ -71,6 +95,14 @@ async function currentDeploys(prisma: PrismaClient, workloadIds: string[]): Prom
     ) as seen order by workload_id, last_seen desc, deployment_uid desc, revision_number desc`
   const rows = await prisma.deploy.findMany({ where: { id: { in: ids.map(({ id }) => id) } } })
   return new Map(rows.map((row) => [row.workloadId, toDeploy(row)]))
+}
+
+/** What ended last of each workload. */
+async function lastRollbacks(prisma: PrismaClient, workloadIds: string[]): Promise<Map<string, WorkloadView['lastRollback']>> {
+  const rows = await prisma.$queryRaw<{ workload_id: string; id: string; phase: string; ended_at: Date }[]>`
+    select distinct on (workload_id) workload_id, id, phase, ended_at from rollback
+    where workload_id = any(${workloadIds}::uuid[]) and ended_at is not null order by workload_id, ended_at desc, id desc`
+  return new Map(rows.map((row) => [row.workload_id, { id: row.id, phase: row.phase as Phase, endedAt: toInstant(row.ended_at) }]))
 }
 
 /** By name, as people look for them. */

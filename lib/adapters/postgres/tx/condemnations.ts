@@ -1,9 +1,10 @@
 import type { Tx } from '../../../ports.ts'
+import { toCondemnation } from '../rows/condemnation.ts'
 import { toDate } from '../rows/instant.ts'
 import { touch } from '../touched.ts'
 import type { TxContext } from './context.ts'
 
-export function condemnationQueries({ db, touched }: TxContext): Pick<Tx, 'condemnedOf' | 'condemn'> {
+export function condemnationQueries({ db, touched }: TxContext): Pick<Tx, 'condemnedOf' | 'condemn' | 'takeBackCondemnation'> {
   return {
     async condemnedOf(workloadId) {
       const rows = await db.condemnation.findMany({ where: { workloadId, liftedAt: null }, select: { materialFingerprint: true } })
@@ -16,6 +17,14 @@ export function condemnationQueries({ db, touched }: TxContext): Pick<Tx, 'conde
         skipDuplicates: true,
       })
       touch(touched, 'workload', workloadId)
+    },
+    async takeBackCondemnation({ workloadId, materialFingerprint, at }) {
+      const live = { workloadId, materialFingerprint, liftedAt: null }
+      // The unique index allows one. Of two people at once, one finds none.
+      const [lifted] = await db.condemnation.updateManyAndReturn({ where: live, data: { liftedAt: toDate(at) } })
+      if (lifted === undefined) return null
+      touch(touched, 'workload', workloadId)
+      return toCondemnation(lifted)
     },
   }
 }
