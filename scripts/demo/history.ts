@@ -164,7 +164,11 @@ const PAST: [day: number, hour: number, minute: number, event: PastEvent][] = [
 ]
 
 /** Two plausible weeks that end before `until`, made and stored by the engine itself. */
-export async function writeHistory(options: { store: HistoryWorld['deps']['store']; read: HistoryWorld['deps']['read']; until: Instant }) {
+export async function writeHistory(options: {
+  store: HistoryWorld['deps']['store']
+  read: HistoryWorld['deps']['read']
+  until: Instant
+}): Promise<HistoryWorld> {
   const begin = startOfDay(options.until - HISTORY_DAYS * DAY)
   const world = new HistoryWorld({ ...options, from: begin })
   const beginning = { caller: world.caller('mei'), scope: { level: 'cluster' }, fields: { mode: 'auto' }, version: 0 } as const
@@ -173,6 +177,7 @@ export async function writeHistory(options: { store: HistoryWorld['deps']['store
     await world.passUntil(begin + day * DAY + hour * HOUR + minute * MINUTE)
     await event(world)
   }
+  return world
 }
 
 /** In this machine's zone, so that the team's hours look like a team's hours. */
