@@ -36,7 +36,7 @@ export interface ObservedDeploy {
 export interface Cluster {
   /** Starts the informers; `onChange` is called when a Deployment or ReplicaSet changed. Stops with the signal. */
   watch(onChange: (workload: WorkloadRef) => void, signal: AbortSignal): Promise<void>
-  /** Whether every cache was filled once. Before that the caches say nothing. */
+  /** Whether every cache is filled and kept up. Before that, and while a watch is lost for seconds, they say nothing. */
   isSynced(): boolean
   /** Every deploy the caches know of: one per Deployment uid and revision number. */
   observedDeploys(): ObservedDeploy[]

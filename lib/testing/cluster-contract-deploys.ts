@@ -153,6 +153,21 @@ export function deployCases(given: () => ClusterHarness): void {
       expect(harness.lines.filter(isLost)).toHaveLength(2)
     })
 
+    it('are not told of for certain while the server is away: the caches count as unsynced until they have caught up', async () => {
+      const flaky = await connectFlaky()
+      await harness.deployAll(cluster, 'stale', ['a:1'])
+      await untilSame(flaky, 'stale')
+      server.weather.mode = 'refuse'
+      server.cut()
+      await harness.setImage('stale', 'a:2')
+      await harness.untilRolledOut(cluster, 'stale')
+      expect(present(flaky.revisions(harness.ref('stale'))[0]).images).toEqual(['a:1'])
+      await until('the caches to count as unsynced', () => !flaky.isSynced())
+      server.weather.mode = 'fair'
+      await until('the caches to be believed again', () => flaky.isSynced())
+      expect(present(flaky.revisions(harness.ref('stale'))[0]).images).toEqual(['a:2'])
+    })
+
     it('are not lost when the resourceVersion has expired: all is listed again', async () => {
       const flaky = await connectFlaky()
       await harness.deployAll(cluster, 'expired', ['a:1'])

@@ -6,6 +6,7 @@ import { ClusterCache } from './cluster-cache.ts'
 import { loadConfiguration } from './configuration.ts'
 import { DeployLedger } from './deploy-ledger.ts'
 import { type FollowOptions, follow } from './follow.ts'
+import { Freshness } from './freshness.ts'
 import { collection, deploymentAt } from './paths.ts'
 import { controllerOf, isActivePod, objectsAt, projectDeployment, projectPod, projectReplicaSet } from './project.ts'
 import { readReplicaSet } from './read-replica-set.ts'
@@ -43,15 +44,16 @@ export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: 
   const api = createApiClient(config, { timeoutMs: times.callMs, now })
   const ledger = new DeployLedger(now)
   const cache = new ClusterCache(ledger)
-  const informers = informersOf({ api, cache, namespaces, log, timing: times })
+  const freshness = new Freshness(now)
+  const informers = informersOf({ api, cache, freshness, namespaces, log, timing: times })
   const isWatched = (namespace: string) => namespaces === null || namespaces.includes(namespace)
 
   return {
     async watch(onChange, signal) {
       cache.onChange = onChange
-      for (const start of informers.start) void start(signal)
+      for (const start of informers) void start(signal)
     },
-    isSynced: () => informers.unsynced.size === 0,
+    isSynced: () => freshness.isFresh(),
     observedDeploys: () => ledger.deploys(),
     deployments: () => cache.deployments(),
     deployment: (workload) => cache.deployment(workload),
@@ -81,27 +83,25 @@ export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: 
 
 const NOT_WATCHED = 'the namespace is not among NAMESPACES'
 
-interface Informers {
-  /** Each lists and watches until the signal stops it. */
-  start: ((signal: AbortSignal) => Promise<void>)[]
-  /** Those whose first list is not there yet. */
-  unsynced: Set<string>
-}
+/** Lists and watches until the signal stops it. */
+type Informer = (signal: AbortSignal) => Promise<void>
 
 function informersOf(parts: {
   api: ApiClient
   cache: ClusterCache
   namespaces: string[] | null
   log: Log
+  freshness: Freshness
   timing: WatchTiming
-}): Informers {
-  const { api, cache, log, timing } = parts
-  const informers: Informers = { start: [], unsynced: new Set() }
+}): Informer[] {
+  const { api, cache, freshness, log, timing } = parts
+  const informers: Informer[] = []
   const add = <T>(options: Pick<FollowOptions<T>, 'resource' | 'namespace' | 'project' | 'sink'>) => {
     const name = `${options.resource} ${options.namespace ?? ''}`
-    informers.unsynced.add(name)
-    const onSynced = () => informers.unsynced.delete(name)
-    informers.start.push((signal) => follow({ ...options, api, log, timing, onSynced, signal }))
+    freshness.expect(name)
+    const onStands = () => freshness.stands(name)
+    const onLost = () => freshness.lost(name)
+    informers.push((signal) => follow({ ...options, api, log, timing, onStands, onLost, signal }))
   }
   for (const namespace of parts.namespaces ?? [null]) {
     add({ resource: 'deployments', namespace, project: projectDeployment, sink: cache.deploymentSink })

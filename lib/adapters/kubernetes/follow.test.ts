@@ -49,7 +49,8 @@ async function story(server: { pages: JsonObject[]; watches: Watch[] }) {
       put: (item) => told.push(`put ${item}`),
       remove: (item) => told.push(`remove ${item}`),
     },
-    onSynced: () => told.push('synced'),
+    onStands: () => told.push('stands'),
+    onLost: () => told.push('lost'),
     log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
     signal: stop.signal,
     timing: { listMs: 1_000, watchSeconds: 60, idleMs: 75_000 },
@@ -67,7 +68,7 @@ describe('an informer', () => {
       pages: [first, aPage(['b'], '7')],
       watches: [{ events: [anEvent('ADDED', 'c', '8')], ending: 'stay' }],
     })
-    expect(told).toEqual(['first_list a b', 'synced', 'put c'])
+    expect(told).toEqual(['first_list a b', 'stands', 'put c'])
     expect(queries[1]).toMatchObject({ continue: 'more' })
     expect(queries[2]).toMatchObject({ watch: 'true', allowWatchBookmarks: 'true', resourceVersion: '7' })
   })
@@ -75,7 +76,7 @@ describe('an informer', () => {
   it('goes on where a lost connection ended: after the last event or bookmark', async () => {
     const events = [anEvent('MODIFIED', 'a', '8'), anEvent('BOOKMARK', '', '20')]
     const { told, queries } = await story({ pages: [aPage(['a'], '7')], watches: [{ events, ending: lost }] })
-    expect(told).toEqual(['first_list a', 'synced', 'put a', 'warn kubernetes.watch.lost'])
+    expect(told).toEqual(['first_list a', 'stands', 'put a', 'lost', 'warn kubernetes.watch.lost'])
     expect(queries.at(-1)).toMatchObject({ watch: 'true', resourceVersion: '20' })
   })
 
@@ -89,7 +90,7 @@ describe('an informer', () => {
     ['a 410', [], refusal(call, { status: 410, body: {} })],
   ])('lists again when its version has expired, told by %s', async (_, events, ending) => {
     const { told } = await story({ pages: [aPage(['a'], '7'), aPage(['b'], '30')], watches: [{ events, ending }] })
-    expect(told).toEqual(['first_list a', 'synced', 'warn kubernetes.watch.lost', 'list b'])
+    expect(told).toEqual(['first_list a', 'stands', 'lost', 'warn kubernetes.watch.lost', 'list b'])
   })
 
   it('lists again after any other refusal, and says so once however often it fails', async () => {
@@ -101,7 +102,7 @@ describe('an informer', () => {
         { events: [], ending: forbidden },
       ],
     })
-    expect(told).toEqual(['first_list a', 'synced', 'warn kubernetes.watch.lost', 'list b', 'list c'])
+    expect(told).toEqual(['first_list a', 'stands', 'lost', 'warn kubernetes.watch.lost', 'list b', 'lost', 'list c'])
   })
 
   it('takes a line that is no JSON for a broken connection, and asks for it again', async () => {
@@ -115,7 +116,7 @@ describe('an informer', () => {
 
   it('takes a watch that ends at once for a lost one, and pauses', async () => {
     const { told } = await story({ pages: [aPage([], '7')], watches: [{ events: [], ending: 'end' }] })
-    expect(told).toContain('warn kubernetes.watch.lost')
+    expect(told).toEqual(expect.arrayContaining(['lost', 'warn kubernetes.watch.lost']))
   })
 })
 

@@ -19,8 +19,10 @@ export interface FollowOptions<T> {
   namespace: string | null
   project(raw: JsonObject): T
   sink: Sink<T>
-  /** Called after the first list. */
-  onSynced(): void
+  /** Called after the first list, and whenever a watch that was lost has stood for a while. */
+  onStands(): void
+  /** Called at every failure. */
+  onLost(): void
   log: Log
   signal: AbortSignal
   timing: WatchTiming
@@ -54,7 +56,7 @@ export async function follow<T>(options: FollowOptions<T>): Promise<void> {
 async function listAnew<T>(options: FollowOptions<T>, progress: Progress): Promise<string> {
   const { items, version } = await listAll(options)
   options.sink.replace(items, options.namespace, progress.hasListed ? 'list' : 'first_list')
-  if (!progress.hasListed) options.onSynced()
+  if (!progress.hasListed) options.onStands()
   progress.hasListed = true
   progress.version = version
   return version
@@ -78,18 +80,23 @@ async function watchFrom<T>(options: FollowOptions<T>, progress: Progress, versi
   if (performance.now() - beganAt < SHORTEST_WATCH_MS) throw upstreamError('kubernetes', `watch ${resource}: ended at once`)
 }
 
-async function recover<T>({ log, resource, namespace, signal }: FollowOptions<T>, progress: Progress, error: unknown): Promise<void> {
+async function recover<T>(options: FollowOptions<T>, progress: Progress, error: unknown): Promise<void> {
+  const { log, resource, namespace, signal } = options
   const isExpired = statusOf(error) === 410
   // Whatever the server objects to, a new list is the way out; without an answer the version still stands.
   if (statusOf(error) !== null) progress.version = null
   progress.failures += 1
+  options.onLost()
   if (progress.failures === 1) log.warn('kubernetes.watch.lost', { resource, namespace, listsAgain: progress.version === null, error })
   if (isExpired && progress.failures === 1) return
   await delay(retryMs(progress.failures), undefined, { signal }).catch(() => undefined)
 }
 
-function works<T>({ log, resource, namespace }: FollowOptions<T>, progress: Progress): void {
-  if (progress.failures > 0) log.info('kubernetes.watch.back', { resource, namespace })
+function works<T>({ log, resource, namespace, onStands }: FollowOptions<T>, progress: Progress): void {
+  if (progress.failures > 0) {
+    onStands()
+    log.info('kubernetes.watch.back', { resource, namespace })
+  }
   progress.failures = 0
 }
 
