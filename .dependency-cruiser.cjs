@@ -21,10 +21,15 @@ const homes = [
   ['next-auth', 'next-auth', '^lib/server/auth[^/]*\\.ts$|^app/api/auth/'],
   ['yaml', 'yaml', '^(scripts|e2e)/|^lib/adapters/prometheus/|^lib/testing/'],
   ['next', 'next', '^(app|components|lib/server|lib/client)/|^(instrumentation|proxy|next\\.config)\\.(ts|js)$'],
+  ['geist', 'geist', '^app/layout\\.tsx$'],
   ['react', 'react|react-dom', '^(app|components|lib/client)/'],
-  ['zod', 'zod', '^lib/(contracts|server|adapters)/|^(components|scripts)/'],
+  ['zod', 'zod', '^lib/(contracts|server|adapters|client)/|^(components|scripts)/'],
+  ['use-intl', 'use-intl', '^(app|components)/|^lib/testing/'],
   ['react-query', '@tanstack', '^lib/client/|^lib/server/prefetch\\.ts$|^components/'],
   ['recharts', 'recharts', '^components/charts/'],
+  ['radix', 'radix-ui', '^components/ui/'],
+  ['icons', 'lucide-react', '^components/'],
+  ['class-names', 'class-variance-authority|clsx|tailwind-merge', '^components/ui/'],
   ['test-tools', 'vitest|fast-check', `${TEST}|^vitest\\.config\\.ts$`],
 ]
 const known = npm(homes.map(([, names]) => names).join('|'))
@@ -95,9 +100,9 @@ module.exports = {
     ),
     rule(
       'pages-compose',
-      'pages are components plus auth and prefetch',
+      'pages are components, who looks, and what is prefetched',
       { path: '^app/', pathNot: `/route\\.ts$|${TEST}` },
-      { path: '^(lib|scripts|sandbox|prisma)/', pathNot: '^lib/server/(auth|prefetch)\\.ts$' },
+      { path: '^(lib|scripts|sandbox|prisma)/', pathNot: '^lib/server/(auth-page|prefetch|preferences)\\.ts$' },
     ),
     rule(
       'client-is-browser-safe',

@@ -61,7 +61,11 @@ export const PLANTED_VIOLATIONS: Readonly<Record<string, readonly PlantedViolati
     planted('app/api/control/route.ts', 'next/server'),
   ],
   'sign-in-route-is-next-auth': [planted('app/api/auth/[...nextauth]/route.ts', 'lib/server/deps.ts')],
-  'pages-compose': [planted('app/incidents/page.tsx', 'lib/server/deps.ts'), planted('app/incidents/page.tsx', 'lib/client/api.ts')],
+  'pages-compose': [
+    planted('app/incidents/page.tsx', 'lib/server/deps.ts'),
+    planted('app/incidents/page.tsx', 'lib/server/auth.ts'),
+    planted('app/incidents/page.tsx', 'lib/client/api.ts'),
+  ],
   'client-is-browser-safe': [planted('lib/client/api.ts', 'lib/ports.ts'), planted('lib/client/api.ts', 'node:fs')],
   'components-are-browser-safe': [planted('components/incidents/list.tsx', 'lib/ports.ts')],
   'browser-never-reaches-server': [
@@ -102,6 +106,15 @@ export const PLANTED_VIOLATIONS: Readonly<Record<string, readonly PlantedViolati
   'pino-at-home': [planted('lib/server/worker.ts', 'pino')],
   'next-auth-at-home': [planted('lib/server/worker.ts', 'next-auth'), planted('app/sign-in/page.tsx', 'next-auth/react')],
   'yaml-at-home': [planted('lib/server/worker.ts', 'yaml')],
+  'geist-at-home': [planted('components/shell/top-bar.tsx', 'geist/font/sans')],
+  'use-intl-at-home': [planted('lib/client/duration.ts', 'use-intl'), planted('lib/server/worker.ts', 'use-intl/core')],
+  'radix-at-home': [planted('components/control/pause.tsx', 'radix-ui')],
+  'icons-at-home': [planted('app/page.tsx', 'lucide-react')],
+  'class-names-at-home': [
+    planted('components/control/pause.tsx', 'clsx'),
+    planted('app/page.tsx', 'class-variance-authority'),
+    planted('components/control/pause.tsx', 'tailwind-merge'),
+  ],
   'next-at-home': [planted('lib/adapters/kubernetes/query.ts', 'next')],
   'react-at-home': [planted('lib/server/worker.ts', 'react')],
   'zod-at-home': [planted('prisma/seed.ts', 'zod')],
