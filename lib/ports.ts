@@ -1,9 +1,10 @@
 import type { ApiToken, User } from './core/account.ts'
-import type { Episode, Labels } from './core/alert.ts'
+import type { Episode, Labels, LatestEpisode } from './core/alert.ts'
 import type { AuditDraft, AuditEntry } from './core/audit.ts'
 import type { Condemnation } from './core/condemnation.ts'
 import type { Control } from './core/control.ts'
 import type { DecisionRecord, DryRunAnswer } from './core/decision.ts'
+import type { EpisodeDraft, HeardEpisode } from './core/delivery-plan.ts'
 import type { Deploy, DeploySource } from './core/deploy.ts'
 import type { Incident } from './core/incident.ts'
 import type { Instant, JsonValue } from './core/json.ts'
@@ -114,7 +115,7 @@ export interface Metrics {
 
 export type JobName = 'evaluate-alert' | 'advance-rollback'
 
-export type NewEpisode = Omit<Episode, 'id' | 'version'>
+export type NewEpisode = EpisodeDraft
 export type NewIncident = Omit<Incident, 'id' | 'version' | 'workload' | 'closedAt' | 'outcome'>
 export type NewDecision = Omit<DecisionRecord, 'id' | 'rollbackId' | 'workload'>
 export type NewRollback = Omit<Rollback, 'id' | 'version' | 'workload'>
@@ -135,13 +136,25 @@ export interface Tx {
   enqueue(job: JobName, id: string, runAt?: Instant): Promise<void>
 
   /** The latest episode of each fingerprint, locked against other deliveries of the same fingerprints. */
-  latestEpisodes(fingerprints: readonly string[]): Promise<Map<string, Episode>>
+  latestEpisodes(fingerprints: readonly string[]): Promise<Map<string, LatestEpisode>>
   insertEpisode(episode: NewEpisode): Promise<Episode>
+  /** Thousands at once; returned in any order. */
+  insertEpisodes(episodes: readonly NewEpisode[]): Promise<Episode[]>
+  /**
+   * What a delivery changes in episodes, thousands at once. Not guarded by version: their fingerprints are locked, and
+   * nobody but a delivery changes these fields. An evaluation under way of one whose end, beginning or next evaluation changed loses.
+   */
+  hearEpisodes(heard: readonly HeardEpisode[]): Promise<void>
   episode(id: string): Promise<Episode | null>
   episodesOfIncident(incidentId: string): Promise<Episode[]>
   updateEpisode(id: string, version: number, changes: Partial<NewEpisode>): Promise<boolean>
-  /** Firing episodes whose latest decision is held for one of these reasons: due now. Returns how many. */
-  reevaluateHeld(reasons: readonly string[], now: Instant): Promise<number>
+  /**
+   * Firing episodes (of one workload, if given) with an effectless latest decision that one of these reasons gave or helped
+   * to hold: due now. Returns how many.
+   */
+  reevaluateHeld(reasons: readonly string[], now: Instant, workloadId?: string): Promise<number>
+  /** Workloads with episodes that `reevaluateHeld` would find. */
+  workloadsHeldFor(reasons: readonly string[]): Promise<{ id: string; ref: WorkloadRef }[]>
   dueEpisodes(now: Instant, limit: number): Promise<string[]>
   touchHeartbeat(name: string, at: Instant): Promise<void>
 
@@ -152,8 +165,9 @@ export interface Tx {
   /** Newest first. */
   deploysOf(workloadId: string): Promise<Deploy[]>
 
-  openIncident(workloadId: string): Promise<Incident | null>
-  incident(id: string): Promise<Incident | null>
+  /** `lock`: nobody else closes it, or lets an episode join it, until this transaction ends. Taken before any row of the incident's. */
+  openIncident(workloadId: string, lock?: 'update'): Promise<Incident | null>
+  incident(id: string, lock?: 'update'): Promise<Incident | null>
   insertIncident(incident: NewIncident): Promise<Incident>
   updateIncident(id: string, version: number, changes: Pick<Incident, 'closedAt' | 'outcome'>): Promise<boolean>
 

@@ -36,10 +36,13 @@ export const OUTCOME_REASONS = [
   'deployment_paused',
   'paused',
   'automation_disabled',
+  'mode_lowered',
   'waited_too_long',
   'aborted_by_hand',
   'declined_by_hand',
   'nobody_approved',
+  'incident_closed',
+  'proposed_anew',
   'dry_run_accepted',
 ] as const
 export type OutcomeReason = (typeof OUTCOME_REASONS)[number]

@@ -5,6 +5,7 @@ import type { Instant, JsonValue } from './json.ts'
 export const TIMELINE_KINDS = [
   'alert_fired',
   'alert_resolved',
+  'alert_unheard',
   'deliveries_truncated',
   'decided',
   'proposed',

@@ -50,7 +50,7 @@ describe('answering a proposal', () => {
     const recovered = await proposedWorld()
     await recovered.deliver({ labels: CHECKOUT, status: 'resolved', endsAt: recovered.now })
     await expect(approveRollback(recovered.deps, by(recovered))).rejects.toMatchObject({ code: 'conflict' })
-    expect(recovered.rollback.phase).toBe('proposed')
+    expect(recovered.rollback).toMatchObject({ phase: 'expired', outcome: { reason: 'incident_closed' } })
 
     const late = await proposedWorld()
     late.now += 16 * MINUTE

@@ -248,3 +248,86 @@ describe('an alert whose workload cannot be found for a while', () => {
     expect(world.decision).toMatchObject({ reason: 'source_silent', decideAgainAt: T0 + 15 * SECOND })
   })
 })
+
+describe('an alert that is held for longer than questions are asked again', () => {
+  it('is decided when the cooldown ends, although a question is open that the policy lets pass', async () => {
+    const world = await badDeployWorld({ cooldownMs: 30 * MINUTE, bakeTimeMs: 10 * SECOND, onInconclusive: 'pass' })
+    await coolingWorld(world)
+    world.cluster.skewMs = 60 * SECOND
+    await world.deliver({ labels: CHECKOUT, startsAt: world.now })
+    expect(world.decision.checks).toContainEqual(expect.objectContaining({ gate: 'deploy_explains', answer: 'inconclusive' }))
+    expect(world.decision).toMatchObject({ reason: 'cooling_down', effect: 'none' })
+    await world.pass(31 * MINUTE)
+    expect(world.store.tables.rollbacks).toHaveLength(2)
+  })
+
+  it('is decided when the cooldown ends, although a question was open that is answered meanwhile', async () => {
+    const world = await badDeployWorld({ cooldownMs: 30 * MINUTE, bakeTimeMs: 10 * SECOND })
+    await coolingWorld(world)
+    world.cluster.skewMs = 60 * SECOND
+    await world.deliver({ labels: CHECKOUT, startsAt: world.now })
+    expect(world.decision.reason).toBe('clocks_differ')
+    await world.pass(MINUTE)
+    world.cluster.skewMs = 0
+    await world.pass(30 * MINUTE)
+    expect(world.store.tables.rollbacks).toHaveLength(2)
+  })
+
+  it('is asked again for ten minutes after the hold, when the question is still open then', async () => {
+    const world = await badDeployWorld({ cooldownMs: 30 * MINUTE, bakeTimeMs: 10 * SECOND })
+    await coolingWorld(world)
+    world.cluster.skewMs = 60 * SECOND
+    await world.deliver({ labels: CHECKOUT, startsAt: world.now })
+    const before = world.store.tables.decisions.length
+    await world.pass(60 * MINUTE)
+    expect(world.store.tables.decisions.length - before).toBe(41)
+    expect(world.store.tables.episodes.at(-1)).toMatchObject({ nextEvaluationAt: null })
+  })
+
+  /** A rollback has just ended, and the next deploy is bad too. */
+  async function coolingWorld(world: EngineWorld): Promise<void> {
+    await world.deliver({ labels: CHECKOUT })
+    await world.deliver({ labels: CHECKOUT, status: 'resolved', endsAt: world.now })
+    await world.pass(5 * MINUTE)
+    expect(world.rollback.endedAt).not.toBeNull()
+    world.cluster.deploy('edgelink/checkout', { image: 'checkout:1.6.0' })
+    world.now += SECOND
+  }
+})
+
+describe('a proposal whose question is over', () => {
+  it('ends with its incident, and says why', async () => {
+    const world = await badDeployWorld({ mode: 'suggest' })
+    await world.deliver({ labels: CHECKOUT })
+    await world.deliver({ labels: CHECKOUT, status: 'resolved', endsAt: world.now })
+    expect(world.rollback).toMatchObject({ phase: 'expired', outcome: { reason: 'incident_closed' }, nextStepAt: null })
+    expect(world.store.tables.timeline.filter(({ rollbackId }) => rollbackId === world.rollback.id).at(-1)).toMatchObject({
+      kind: 'expired',
+      data: { reason: 'incident_closed' },
+      incidentId: world.rollback.incidentId,
+    })
+    expect(world.timelineKinds().at(-1)).toBe('incident_closed')
+  })
+
+  it('does not swallow the proposal of the next incident', async () => {
+    const world = await badDeployWorld({ mode: 'suggest' })
+    await world.deliver({ labels: CHECKOUT })
+    await world.deliver({ labels: CHECKOUT, status: 'resolved', endsAt: world.now })
+    world.cluster.deploy('edgelink/checkout', { image: 'checkout:1.6.0' })
+    world.now += SECOND
+    await world.deliver({ labels: CHECKOUT, startsAt: world.now })
+    expect(world.store.tables.rollbacks).toMatchObject([{ phase: 'expired' }, { phase: 'proposed', from: { number: 3 } }])
+  })
+
+  it('makes place for the next one when another revision is in trouble in the same incident', async () => {
+    const world = await badDeployWorld({ mode: 'suggest' })
+    await world.deliver({ labels: CHECKOUT })
+    world.cluster.deploy('edgelink/checkout', { image: 'checkout:1.6.0' })
+    world.now += SECOND
+    await world.deliver({ labels: { ...CHECKOUT, alertname: 'HighLatency' }, startsAt: world.now })
+    expect(world.store.tables.rollbacks).toMatchObject([
+      { phase: 'expired', outcome: { reason: 'proposed_anew', detail: '3 → 2' } },
+      { phase: 'proposed', from: { number: 3 }, to: { number: 2 } },
+    ])
+  })
+})

@@ -2,10 +2,13 @@ import { ENGINE } from '../core/actor.ts'
 import { alertName, type Episode } from '../core/alert.ts'
 import { ASK_AGAIN_FOR_MS, decide, stageOneHolds } from '../core/decide.ts'
 import type { Decision, Facts } from '../core/decision.ts'
+import { SnapbackError } from '../core/errors.ts'
 import type { Instant } from '../core/json.ts'
 import type { Rollback } from '../core/rollback.ts'
 import type { Deps, Tx } from '../ports.ts'
 import { closeIncidentIfQuiet } from './close-incident.ts'
+import { confirmEnd } from './confirm-end.ts'
+import { keepEvidence, lookOnDecision } from './gather-evidence.ts'
 import { askServer, assembleFacts, factsUnderLock, lookAround, type Surroundings } from './gather-facts.ts'
 import { openRollback } from './open-rollback.ts'
 import { recordDeploysOf } from './record-deploys.ts'
@@ -19,6 +22,10 @@ import { recordDeploysOf } from './record-deploys.ts'
 export async function evaluateAlert(deps: Deps, episodeId: string): Promise<string | null> {
   const episode = await deps.store.transaction((tx) => tx.episode(episodeId))
   if (episode === null || episode.nextEvaluationAt === null || episode.nextEvaluationAt > deps.now()) return null
+  if (episode.status === 'resolved' && episode.askAgainUntil !== null) {
+    await confirmEnd(deps, episode)
+    return null
+  }
   if (episode.status === 'resolved' && episode.incidentId !== null) {
     await settleResolved(deps, episode, episode.incidentId)
     return null
@@ -29,11 +36,14 @@ export async function evaluateAlert(deps: Deps, episodeId: string): Promise<stri
     if (seen.resolution?.kind === 'found') await recordDeploysOf(deps, tx, seen.resolution.workload)
     return assembleFacts(tx, seen, deps.now())
   })
+  const look = lookOnDecision(deps, facts)
   const dryRun = stageOneHolds(facts) ? null : await askServer(deps, facts)
   deps.reached('evaluation-gathered')
   const stored = await deps.store.transaction((tx) => storeDecision(tx, { episode, seen: { ...seen, dryRun }, now: deps.now() }))
   if (stored === null) return null
   deps.reached('decision-stored')
+  const { incidentId } = stored
+  const evidence = look && incidentId !== null ? keepEvidence(deps, { incidentId }, look) : null
   deps.meter.decided(stored.decision)
   if (stored.rollback !== null) deps.meter.rollbackOpened(stored.rollback)
   deps.log.info('decided', {
@@ -44,13 +54,17 @@ export async function evaluateAlert(deps: Deps, episodeId: string): Promise<stri
     reason: stored.decision.reason,
     rollback: stored.rollback?.id,
   })
-  return stored.rollback?.phase === 'pending' ? stored.rollback.id : null
+  // Nothing waits for evidence that could go on.
+  if (stored.rollback?.phase === 'pending') return stored.rollback.id
+  await evidence
+  return null
 }
 
 /** The condition is over: the incident that it belongs to may be over too. */
 async function settleResolved(deps: Deps, episode: Episode, incidentId: string): Promise<void> {
   const now = deps.now()
   await deps.store.transaction(async (tx) => {
+    await tx.incident(incidentId, 'update')
     if (!(await tx.updateEpisode(episode.id, episode.version, { nextEvaluationAt: null }))) return
     const at = episode.resolvedAt ?? now
     await tx.appendTimeline(
@@ -59,6 +73,12 @@ async function settleResolved(deps: Deps, episode: Episode, incidentId: string):
     )
     await closeIncidentIfQuiet(tx, incidentId, now)
   })
+}
+
+interface Stored {
+  decision: Decision
+  rollback: Rollback | null
+  incidentId: string | null
 }
 
 interface Storing {
@@ -71,15 +91,19 @@ interface Storing {
  * Decides again under the lock, on what Postgres says now, and stores it with all that follows. Null: someone
  * else decided this episode meanwhile.
  */
-async function storeDecision(tx: Tx, { episode, seen, now }: Storing): Promise<{ decision: Decision; rollback: Rollback | null } | null> {
+async function storeDecision(tx: Tx, { episode, seen, now }: Storing): Promise<Stored | null> {
   const facts = await factsUnderLock(tx, seen, now)
+  if ((await tx.episode(episode.id))?.version !== episode.version) return null
   const decision = decide(facts)
   // An episode that belongs to an incident stays in it, also while its workload cannot be found.
   const workloadId = facts.workload === null ? episode.workloadId : await tx.workloadId(facts.workload.ref, now)
   const incidentId =
     workloadId === null || decision.verdict === 'ignore' ? null : await joinIncident(tx, { episode, facts, workloadId, now })
   const again = nextEvaluation(episode, decision, now)
-  if (!(await tx.updateEpisode(episode.id, episode.version, { workloadId, incidentId, ...again }))) return null
+  if (!(await tx.updateEpisode(episode.id, episode.version, { workloadId, incidentId, ...again }))) {
+    // Thrown, so that nothing of this transaction stays: it may have opened an incident that no episode belongs to.
+    throw new SnapbackError('conflict', `episode ${episode.id} changed while it was decided; it is decided again`)
+  }
   const decisionId = await tx.insertDecision({
     ...decision,
     trigger: 'alert',
@@ -89,11 +113,12 @@ async function storeDecision(tx: Tx, { episode, seen, now }: Storing): Promise<{
     decidedAt: now,
     facts,
   })
-  await tellDecision(tx, { episode, decision, decisionId, incidentId, now })
+  const isAskedAgain = episode.askAgainUntil !== null && again.askAgainUntil !== null
+  if (incidentId !== null && !isAskedAgain) await tellDecision(tx, { decision, decisionId, incidentId, now })
   if (again.nextEvaluationAt !== null) await tx.enqueue('evaluate-alert', episode.id, again.nextEvaluationAt)
   const rollback = workloadId === null ? null : await openRollback(tx, { facts, decision, decisionId, workloadId, incidentId, now })
   if (episode.status === 'resolved' && incidentId !== null) await closeIncidentIfQuiet(tx, incidentId, now)
-  return { decision, rollback }
+  return { decision, rollback, incidentId }
 }
 
 interface Joining {
@@ -105,10 +130,11 @@ interface Joining {
 
 /** A further alert of the workload joins the incident that is open. */
 async function joinIncident(tx: Tx, { episode, facts, workloadId, now }: Joining): Promise<string> {
-  if (episode.incidentId !== null) return episode.incidentId
+  // Its row is locked in both cases: whoever wants to close it looks again after this episode.
+  if (episode.incidentId !== null) return (await tx.incident(episode.incidentId, 'update'))?.id ?? episode.incidentId
   const onset = facts.trigger.kind === 'alert' ? facts.trigger.onset : { at: episode.startsAt, source: 'starts_at' as const }
   const incident =
-    (await tx.openIncident(workloadId)) ??
+    (await tx.openIncident(workloadId, 'update')) ??
     (await tx.insertIncident({ workloadId, openedAt: now, startedAt: onset.at, startedAtSource: onset.source }))
   const of = { incidentId: incident.id, rollbackId: null }
   const data = { alert: alertName(episode.labels), summary: episode.annotations['summary'] ?? null }
@@ -122,26 +148,27 @@ async function joinIncident(tx: Tx, { episode, facts, workloadId, now }: Joining
   return incident.id
 }
 
-/** When to decide again: an open question for ten minutes and no longer, a timed hold when it ends. */
+/**
+ * When to decide again: when the last timed hold ends, however late that is; an open question every 15 s, for ten minutes
+ * and no longer.
+ */
 function nextEvaluation(episode: Episode, decision: Decision, now: Instant): Pick<Episode, 'nextEvaluationAt' | 'askAgainUntil'> {
   const at = episode.status === 'firing' ? decision.decideAgainAt : null
-  const isOpenQuestion = decision.checks.some((check) => check.answer === 'inconclusive')
-  if (at === null || !isOpenQuestion) return { nextEvaluationAt: at, askAgainUntil: null }
+  const isEndOfHold = decision.checks.some((check) => check.answer === 'hold' && check.endsAt === at)
+  if (at === null || isEndOfHold) return { nextEvaluationAt: at, askAgainUntil: null }
   const until = episode.askAgainUntil ?? now + ASK_AGAIN_FOR_MS
   return { nextEvaluationAt: at <= until ? at : null, askAgainUntil: until }
 }
 
 interface Telling {
-  episode: Episode
   decision: Decision
   decisionId: string
-  incidentId: string | null
+  incidentId: string
   now: Instant
 }
 
-async function tellDecision(tx: Tx, { episode, decision, decisionId, incidentId, now }: Telling): Promise<void> {
-  // The same open question asked again every 15 s would bury the timeline; the decisions are all kept.
-  if (incidentId === null || (episode.askAgainUntil !== null && decision.decideAgainAt !== null)) return
+/** The same open question asked again every 15 s would bury the timeline, so it is not told; the decisions are all kept. */
+async function tellDecision(tx: Tx, { decision, decisionId, incidentId, now }: Telling): Promise<void> {
   const { verdict, effect, reason } = decision
   await tx.appendTimeline(
     { kind: 'decided', at: now, actor: ENGINE, data: { verdict, effect, reason, decisionId } },

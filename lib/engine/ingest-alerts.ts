@@ -1,7 +1,9 @@
-import { type Alert, asksForRollback, type Episode, type EpisodeChange, episodeChange } from '../core/alert.ts'
+import { type Alert, alertName, asksForRollback } from '../core/alert.ts'
 import type { DeliveryCounts, IgnoredReason } from '../core/delivery.ts'
+import { type HeardEpisode, planDelivery } from '../core/delivery-plan.ts'
 import type { Instant } from '../core/json.ts'
-import type { Deps, NewEpisode, Tx } from '../ports.ts'
+import type { Deps, Tx } from '../ports.ts'
+import { closeIncidentIfQuiet } from './close-incident.ts'
 
 /** The alert of kube-prometheus-stack that always fires: hearing it proves the chain. */
 const HEARTBEAT_ALERT = 'Watchdog'
@@ -11,6 +13,9 @@ const HEARTBEAT_ALERT = 'Watchdog'
  * job is for its crash.
  */
 const HANDOVER_MS = 2_000
+
+/** How many the replica that stored them works on at once; of a flood the queue gives the rest to every replica. */
+const AT_ONCE = 50
 
 interface Delivery {
   alerts: readonly Alert[]
@@ -51,75 +56,43 @@ interface Stored {
 }
 
 async function storeAlerts(tx: Tx, alerts: readonly Alert[], truncated: number, now: Instant): Promise<Stored> {
-  const stored: Stored = { accepted: 0, duplicate: 0, due: [] }
-  if (alerts.length === 0) return stored
+  if (alerts.length === 0) return { accepted: 0, duplicate: 0, due: [] }
   const latest = await tx.latestEpisodes([...new Set(alerts.map((alert) => alert.fingerprint))])
-  for (const alert of alerts) {
-    const known = latest.get(alert.fingerprint) ?? null
-    const changed = await storeAlert(tx, known, alert, truncated, now)
-    if (changed === null) {
-      stored.duplicate += 1
-      continue
-    }
-    stored.accepted += 1
-    latest.set(alert.fingerprint, changed)
-    if (changed.nextEvaluationAt !== null) {
-      await tx.enqueue('evaluate-alert', changed.id, now + HANDOVER_MS)
-      stored.due.push(changed.id)
-    }
-  }
-  return stored
+  const { opened, heard, moreTruncated, accepted, duplicate } = planDelivery(latest, { alerts, truncated, now })
+  const unheard = heard.filter((episode) => episode.endedUnheard)
+  const incidents = [...new Set([...unheard.flatMap(({ incidentId }) => incidentId ?? [])])].sort()
+  for (const id of incidents) await tx.incident(id, 'update')
+  await tx.hearEpisodes(heard)
+  for (const episode of unheard) await tellUnheard(tx, episode, now)
+  for (const id of incidents) await closeIncidentIfQuiet(tx, id, now)
+  for (const incidentId of moreTruncated) await tellTruncated(tx, incidentId, truncated, now)
+  const inserted = await tx.insertEpisodes(opened)
+  const due = [...inserted, ...heard.filter((episode) => episode.setsEvaluation)]
+    .filter((episode) => episode.nextEvaluationAt !== null)
+    .map(({ id }) => id)
+  for (const [index, id] of due.entries()) await tx.enqueue('evaluate-alert', id, index < AT_ONCE ? now + HANDOVER_MS : now)
+  return { accepted, duplicate, due: due.slice(0, AT_ONCE) }
 }
 
-/** Returns the episode as it is now, or null when the alert changed nothing. */
-async function storeAlert(tx: Tx, known: Episode | null, alert: Alert, truncated: number, now: Instant): Promise<Episode | null> {
-  const change = episodeChange(known, alert)
-  if (change === 'open') return tx.insertEpisode({ ...newEpisode(alert, truncated, now), nextEvaluationAt: now })
-  if (change === 'record_closed') return tx.insertEpisode(newEpisode(alert, truncated, now))
-  if (known === null) return null
-  const changes = changesOf(change, known, { alert, truncated, now })
-  if (changes === null) return null
-  const won = await tx.updateEpisode(known.id, known.version, changes)
-  // An evaluation came in between; the delivery is answered once and must not get lost.
-  if (!won) return storeAlert(tx, await tx.episode(known.id), alert, truncated, now)
-  return change === 'duplicate' ? null : { ...known, ...changes, version: known.version + 1 }
+/** Nobody was told of its end: it is over, and when it was last heard is all that is known. */
+async function tellUnheard(tx: Tx, { incidentId, labels, lastSeenAt }: HeardEpisode, now: Instant): Promise<void> {
+  if (incidentId === null) return
+  await tx.appendTimeline(
+    { kind: 'alert_unheard', at: now, actor: { kind: 'webhook' }, data: { alert: alertName(labels), lastSeenAt } },
+    { incidentId, rollbackId: null },
+  )
 }
 
-interface Delivered {
-  alert: Alert
-  truncated: number
-  now: Instant
-}
-
-function changesOf(change: EpisodeChange, known: Episode, { alert, truncated, now }: Delivered): Partial<NewEpisode> | null {
-  if (change === 'close') return { status: 'resolved', resolvedAt: alert.endsAt ?? now, lastSeenAt: now, nextEvaluationAt: now }
-  if (change === 'touch') return { startsAt: alert.startsAt, lastSeenAt: now }
-  return truncated > known.truncatedAlerts ? { truncatedAlerts: truncated } : null
-}
-
-function newEpisode(alert: Alert, truncated: number, now: Instant): NewEpisode {
-  return {
-    fingerprint: alert.fingerprint,
-    status: alert.status,
-    labels: alert.labels,
-    annotations: alert.annotations,
-    generatorUrl: alert.generatorUrl,
-    startsAt: alert.startsAt,
-    resolvedAt: alert.status === 'resolved' ? (alert.endsAt ?? now) : null,
-    receivedAt: now,
-    lastSeenAt: now,
-    truncatedAlerts: truncated,
-    workloadId: null,
-    incidentId: null,
-    nextEvaluationAt: null,
-    askAgainUntil: null,
-  }
+async function tellTruncated(tx: Tx, incidentId: string, alerts: number, now: Instant): Promise<void> {
+  await tx.appendTimeline(
+    { kind: 'deliveries_truncated', at: now, actor: { kind: 'webhook' }, data: { alerts } },
+    { incidentId, rollbackId: null },
+  )
 }
 
 async function recordHeartbeats(tx: Tx, alerts: readonly Alert[], now: Instant): Promise<void> {
-  for (const alert of alerts) {
-    if (isHeartbeat(alert) && alert.status === 'firing') await tx.touchHeartbeat(HEARTBEAT_ALERT, now)
-  }
+  const isHeard = alerts.some((alert) => isHeartbeat(alert) && alert.status === 'firing')
+  if (isHeard) await tx.touchHeartbeat(HEARTBEAT_ALERT, now)
 }
 
 function isHeartbeat(alert: Alert): boolean {
@@ -135,7 +108,9 @@ function countIgnored(alerts: readonly Alert[]): DeliveryCounts['ignored'] {
   return { count: alerts.length, reasons }
 }
 
-function count({ meter }: Deps, counts: DeliveryCounts): void {
+function count({ meter, log }: Deps, counts: DeliveryCounts): void {
+  // What was cut may have been ours: nobody can tell, so people have to hear of it also where no incident shows it.
+  if (counts.truncated > 0) log.warn('delivery.truncated', { alerts: counts.truncated, accepted: counts.accepted })
   meter.alerts('accepted', counts.accepted)
   meter.alerts('duplicate', counts.duplicate)
   meter.alerts('ignored', counts.ignored.count)

@@ -5,6 +5,7 @@ import type { Instant } from '../core/json.ts'
 import type { Rollback } from '../core/rollback.ts'
 import { revisionRef } from '../core/workload.ts'
 import type { NewRollback, Tx } from '../ports.ts'
+import { endProposal } from './end-proposal.ts'
 
 interface Opening {
   facts: Facts
@@ -18,12 +19,17 @@ interface Opening {
 /**
  * Opens what a decision led to: a rollback, a simulation or a proposal. The caller holds the lock
  * `open-rollback` and made the decision inside it, so that pause, mode, cooldown and what else is open were
- * asked again. A proposal that waits already is joined: null.
+ * asked again. A proposal of the same that waits already is joined: null. One of another incident or other revisions is
+ * over: nobody could carry it out any more.
  */
 export async function openRollback(tx: Tx, opening: Opening): Promise<Rollback | null> {
   const draft = draftRollback(opening)
   if (draft === null) return null
-  if (draft.phase === 'proposed' && (await tx.proposalOf(opening.workloadId)) !== null) return null
+  const waiting = draft.phase === 'proposed' ? await tx.proposalOf(opening.workloadId) : null
+  if (waiting !== null) {
+    if (isSameQuestion(waiting, draft)) return null
+    await endProposal(tx, waiting, { reason: 'proposed_anew', detail: `${draft.from.number} → ${draft.to.number}`, now: opening.now })
+  }
   const rollback = await tx.insertRollback(draft)
   await tx.appendTimeline(
     {
@@ -36,6 +42,10 @@ export async function openRollback(tx: Tx, opening: Opening): Promise<Rollback |
   )
   if (rollback.nextStepAt !== null) await tx.enqueue('advance-rollback', rollback.id, rollback.nextStepAt)
   return rollback
+}
+
+function isSameQuestion(waiting: Rollback, draft: NewRollback): boolean {
+  return waiting.incidentId === draft.incidentId && waiting.from.uid === draft.from.uid && waiting.to.uid === draft.to.uid
 }
 
 function draftRollback({ facts, decision, decisionId, workloadId, incidentId, now }: Opening): NewRollback | null {

@@ -1,5 +1,5 @@
 import type { Instant } from '../core/json.ts'
-import { hasEnded, type Rollback } from '../core/rollback.ts'
+import { hasEnded, type OutcomeReason, type Rollback } from '../core/rollback.ts'
 import type { Transition } from '../core/transition.ts'
 import type { Tx } from '../ports.ts'
 import { closeIncidentIfQuiet } from './close-incident.ts'
@@ -9,6 +9,9 @@ import { closeIncidentIfQuiet } from './close-incident.ts'
  * it was made from. Null: someone else was faster; stop.
  */
 export async function storeTransition(tx: Tx, before: Rollback, { changes, event }: Transition, now: Instant): Promise<Rollback | null> {
+  // Before the rollback's row, in the order of everybody who may end something of an incident.
+  const mayClose = changes.phase !== undefined && hasEnded(changes.phase)
+  if (mayClose && before.incidentId !== null) await tx.incident(before.incidentId, 'update')
   if (!(await tx.updateRollback(before.id, before.version, changes))) return null
   const after: Rollback = { ...before, ...changes, version: before.version + 1 }
   if (event !== null) await tx.appendTimeline(event, { incidentId: after.incidentId, rollbackId: after.id })
@@ -27,13 +30,16 @@ function condemn(tx: Tx, { id, workloadId, from }: Rollback, now: Instant): Prom
   return tx.condemn({ workloadId, materialFingerprint: from.materialFingerprint, rollbackId: id, images: from.images, at: now })
 }
 
+const STOPPED: ReadonlySet<OutcomeReason> = new Set(['paused', 'automation_disabled', 'mode_lowered', 'waited_too_long'])
+
 async function settle(tx: Tx, ended: Rollback, now: Instant): Promise<void> {
   // An alert that came meanwhile was held by this one. After a success it may be an echo; else it is asked again.
-  if (ended.phase === 'failed' || ended.phase === 'superseded' || ended.phase === 'aborted') await tx.reevaluateHeld(['rollback_open'], now)
+  if (ended.phase === 'failed' || ended.phase === 'superseded' || ended.phase === 'aborted') {
+    await tx.reevaluateHeld(['rollback_open'], now, ended.workloadId)
+  }
   if (ended.incidentId === null) return
-  // Stopped by a pause before the patch: its alerts are held by that pause from now on.
-  const reason = ended.outcome?.reason
-  if (reason === 'paused' || reason === 'automation_disabled' || reason === 'waited_too_long') await decideAgain(tx, ended.incidentId, now)
+  // Stopped before the patch: its alerts are held by what stopped it from now on.
+  if (ended.outcome !== null && STOPPED.has(ended.outcome.reason)) await decideAgain(tx, ended.incidentId, now)
   await closeIncidentIfQuiet(tx, ended.incidentId, now)
 }
 

@@ -1,30 +1,57 @@
-import type { Episode } from '../core/alert.ts'
+import type { Episode, LatestEpisode } from '../core/alert.ts'
 import { SnapbackError } from '../core/errors.ts'
-import type { Tx } from '../ports.ts'
+import type { NewEpisode, Tx } from '../ports.ts'
 import { checkEpisode } from './fake-checks.ts'
 import { update } from './fake-row.ts'
 import { type FakeTables, nextId } from './fake-tables.ts'
 
 type EpisodeQueries = Pick<
   Tx,
-  'latestEpisodes' | 'insertEpisode' | 'episode' | 'episodesOfIncident' | 'updateEpisode' | 'reevaluateHeld' | 'dueEpisodes'
+  | 'latestEpisodes'
+  | 'insertEpisode'
+  | 'insertEpisodes'
+  | 'hearEpisodes'
+  | 'episode'
+  | 'episodesOfIncident'
+  | 'updateEpisode'
+  | 'reevaluateHeld'
+  | 'workloadsHeldFor'
+  | 'dueEpisodes'
 >
 
 export function fakeEpisodes(tables: FakeTables): EpisodeQueries {
   return {
     async latestEpisodes(fingerprints) {
-      const of = (fingerprint: string) => tables.episodes.filter((episode) => episode.fingerprint === fingerprint).sort(openOrLastFirst)[0]
-      return new Map(fingerprints.map((one) => [one, of(one)] as const).filter((pair): pair is [string, Episode] => pair[1] !== undefined))
+      const latest = fingerprints.flatMap((fingerprint): [string, LatestEpisode][] => {
+        const all = tables.episodes.filter((episode) => episode.fingerprint === fingerprint).sort(openOrLastFirst)
+        const ends = all.flatMap(({ resolvedAt }) => resolvedAt ?? [])
+        return all[0] === undefined ? [] : [[fingerprint, { ...all[0], lastEndedAt: ends.length === 0 ? null : Math.max(...ends) }]]
+      })
+      return new Map(latest)
     },
     async insertEpisode(draft) {
-      const isOpen = tables.episodes.some((one) => one.fingerprint === draft.fingerprint && one.status === 'firing')
-      if (draft.status === 'firing' && isOpen) {
-        throw new SnapbackError('conflict', 'an episode of this alert is open already')
+      return insert(tables, draft)
+    },
+    async insertEpisodes(drafts) {
+      return drafts.map((draft) => insert(tables, draft))
+    },
+    async hearEpisodes(heard) {
+      for (const { id, setsEvaluation, endedUnheard: _, ...said } of heard) {
+        const at = tables.episodes.findIndex((one) => one.id === id)
+        const known = tables.episodes[at]
+        if (known === undefined) continue
+        const { status, startsAt, resolvedAt } = said
+        const changed: Episode = {
+          ...known,
+          ...{ status, startsAt, resolvedAt },
+          ...(setsEvaluation ? { nextEvaluationAt: said.nextEvaluationAt, askAgainUntil: said.askAgainUntil } : {}),
+          lastSeenAt: Math.max(known.lastSeenAt, said.lastSeenAt),
+          truncatedAlerts: Math.max(known.truncatedAlerts, said.truncatedAlerts),
+          version: known.version + Number(setsEvaluation || startsAt !== known.startsAt),
+        }
+        checkEpisode(changed)
+        tables.episodes[at] = changed
       }
-      const episode = { ...draft, id: nextId(tables), version: 1 }
-      checkEpisode(episode)
-      tables.episodes.push(episode)
-      return episode
     },
     async episode(id) {
       return tables.episodes.find((one) => one.id === id) ?? null
@@ -35,8 +62,17 @@ export function fakeEpisodes(tables: FakeTables): EpisodeQueries {
     async updateEpisode(id, version, changes) {
       return update(tables.episodes, { id, version }, changes, checkEpisode)
     },
-    async reevaluateHeld(reasons, now) {
+    async workloadsHeldFor(reasons) {
       const held = tables.episodes.filter((episode) => episode.status === 'firing' && isHeld(tables, episode, reasons))
+      return tables.workloads.filter(({ id }) => held.some(({ workloadId }) => workloadId === id)).map(({ id, ref }) => ({ id, ref }))
+    },
+    async reevaluateHeld(reasons, now, workloadId) {
+      const held = tables.episodes.filter(
+        (episode) =>
+          episode.status === 'firing' &&
+          (workloadId === undefined || episode.workloadId === workloadId) &&
+          isHeld(tables, episode, reasons),
+      )
       for (const episode of held) update(tables.episodes, episode, { nextEvaluationAt: now }, checkEpisode)
       return held.length
     },
@@ -53,7 +89,17 @@ function isHeld({ decisions }: FakeTables, episode: Episode, reasons: readonly s
     .filter((one) => one.episodeId === episode.id)
     .sort((a, b) => a.decidedAt - b.decidedAt)
     .at(-1)
-  return latest !== undefined && latest.effect === 'none' && reasons.includes(latest.reason)
+  if (latest === undefined || latest.effect !== 'none') return false
+  return reasons.includes(latest.reason) || latest.checks.some((check) => check.answer === 'hold' && reasons.includes(check.reason))
+}
+
+function insert(tables: FakeTables, draft: NewEpisode): Episode {
+  const isOpen = tables.episodes.some((one) => one.fingerprint === draft.fingerprint && one.status === 'firing')
+  if (draft.status === 'firing' && isOpen) throw new SnapbackError('conflict', 'an episode of this alert is open already')
+  const episode = { ...draft, id: nextId(tables), version: 1 }
+  checkEpisode(episode)
+  tables.episodes.push(episode)
+  return episode
 }
 
 /** The open one, else the one that ended last. */

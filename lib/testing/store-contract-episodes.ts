@@ -51,7 +51,7 @@ export function episodeCases(within: Within): void {
         const open = await tx.insertEpisode(anEpisode({ receivedAt: AT }))
         return { open, latest: await tx.latestEpisodes(['f1', 'unknown']) }
       })
-      expect(found.latest).toEqual(new Map([['f1', found.open]]))
+      expect(found.latest).toEqual(new Map([['f1', { ...found.open, lastEndedAt: AT }]]))
     }),
   )
 
@@ -64,7 +64,53 @@ export function episodeCases(within: Within): void {
         await tx.insertEpisode(resolved({ resolvedAt: AT - 30_000, receivedAt: AT + 3 }))
         return { last, latest: await tx.latestEpisodes(['f1']) }
       })
-      expect(found.latest.get('f1')).toEqual(found.last)
+      expect(found.latest.get('f1')).toEqual({ ...found.last, lastEndedAt: AT })
+    }),
+  )
+
+  test(
+    'episodes are stored by the thousand, none of them when one is refused',
+    within(async ({ store }) => {
+      const drafts = Array.from({ length: 2_100 }, (_, index) => anEpisode({ fingerprint: `many-${index}`, labels: { pod: `p-${index}` } }))
+      const stored = await store.transaction((tx) => tx.insertEpisodes(drafts))
+      expect(new Set(stored.map(({ id }) => id)).size).toBe(2_100)
+      expect(stored.find(({ fingerprint }) => fingerprint === 'many-2099')).toEqual({
+        ...drafts[2_099],
+        id: expect.any(String),
+        version: 1,
+      })
+      const again = [anEpisode({ fingerprint: 'new' }), anEpisode({ fingerprint: 'many-7' })]
+      await expectConflict(store, (tx) => tx.insertEpisodes(again), /episode.*open/)
+      expect((await store.transaction((tx) => tx.latestEpisodes(['new']))).size).toBe(0)
+    }),
+  )
+
+  test(
+    'what is heard of episodes changes them, whatever an evaluation has made of them meanwhile',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        const seen = await tx.insertEpisode(anEpisode({ fingerprint: 'seen', nextEvaluationAt: AT }))
+        const over = await tx.insertEpisode(anEpisode({ fingerprint: 'over', nextEvaluationAt: AT }))
+        for (const { id } of [seen, over]) await tx.updateEpisode(id, 1, { nextEvaluationAt: AT + 9, askAgainUntil: AT + 99 })
+        await tx.hearEpisodes([
+          { ...seen, lastSeenAt: AT + 60_000, truncatedAlerts: 3, setsEvaluation: false, endedUnheard: false },
+          {
+            ...over,
+            ...{ status: 'resolved', resolvedAt: AT + 5, nextEvaluationAt: AT + 6, askAgainUntil: null },
+            ...{ setsEvaluation: true, endedUnheard: false },
+          },
+        ])
+        await tx.hearEpisodes([])
+        return { seen, over, afterSeen: await tx.episode(seen.id), afterOver: await tx.episode(over.id) }
+      })
+      expect(found.afterSeen).toEqual({
+        ...found.seen,
+        ...{ version: 2, lastSeenAt: AT + 60_000, truncatedAlerts: 3, nextEvaluationAt: AT + 9, askAgainUntil: AT + 99 },
+      })
+      expect(found.afterOver).toEqual({
+        ...found.over,
+        ...{ version: 3, status: 'resolved', resolvedAt: AT + 5, nextEvaluationAt: AT + 6, askAgainUntil: null },
+      })
     }),
   )
 
@@ -132,6 +178,30 @@ export function episodeCases(within: Within): void {
       expect(found.episode).toMatchObject({ nextEvaluationAt: AT + 7, version: 2 })
     }),
   )
+
+  test(
+    'a reason that holds beside the one that settled it counts too, and can be asked of one workload',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        const [one, other] = [await heldIn(tx, 'one'), await heldIn(tx, 'other')]
+        const held = await tx.workloadsHeldFor(['deployment_paused'])
+        const count = await tx.reevaluateHeld(['deployment_paused'], AT + 7, other.workloadId)
+        return { one, other, held, count, due: await tx.dueEpisodes(AT + 7, 10), none: await tx.workloadsHeldFor(['paused']) }
+      })
+      const workloads = [found.one, found.other].map(({ workloadId, name }) => ({ id: workloadId, ref: aWorkload(name) }))
+      expect([...found.held].sort((a, b) => a.ref.name.localeCompare(b.ref.name))).toEqual(workloads)
+      expect([found.count, found.due, found.none]).toEqual([1, [found.other.id], []])
+    }),
+  )
+}
+
+/** An episode of a workload of that name, held by a paused Deployment beside something else. */
+async function heldIn(tx: Tx, name: string) {
+  const workloadId = await tx.workloadId(aWorkload(name), AT)
+  const { id } = await tx.insertEpisode(anEpisode({ fingerprint: name, workloadId }))
+  const checks = [{ gate: 'allowed' as const, answer: 'hold' as const, reason: 'deployment_paused' as const, values: {}, endsAt: null }]
+  await tx.insertDecision(aDecision({ episodeId: id, workloadId, effect: 'none', reason: 'cooling_down', checks }))
+  return { id, workloadId, name }
 }
 
 /** An episode that was decided several times, each time held for a reason. */

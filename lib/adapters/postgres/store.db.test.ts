@@ -81,6 +81,31 @@ describe('two replicas at once', () => {
     expect((await under.sql.query('select count(*)::int as n from episode')).rows[0].n).toBe(12)
   })
 
+  test('an incident that is about to be closed lets no episode join: who wants it looks again afterwards', async () => {
+    await under.clear()
+    const [one, two] = replicas()
+    const workloadId = await one.store.transaction((tx) => tx.workloadId(aWorkload(), AT))
+    const opening = { workloadId, openedAt: AT, startedAt: AT, startedAtSource: 'starts_at' as const }
+    const incident = await one.store.transaction((tx) => tx.insertIncident(opening))
+    const [locked, finish] = [gate(), gate()]
+    const closing = one.store.transaction(async (tx) => {
+      await tx.incident(incident.id, 'update')
+      locked.open()
+      await finish.opened
+      await tx.updateIncident(incident.id, incident.version, { closedAt: AT, outcome: 'recovered_by_itself' })
+    })
+    await locked.opened
+    // A line of its timeline waits for nobody.
+    await two.store.transaction((tx) =>
+      tx.appendTimeline({ kind: 'decided', at: AT, actor: { kind: 'engine' }, data: {} }, { incidentId: incident.id, rollbackId: null }),
+    )
+    const joining = two.store.transaction((tx) => tx.openIncident(workloadId, 'update'))
+    await until(() => isWaiting('transactionid'))
+    finish.open()
+    await closing
+    expect(await joining).toBeNull()
+  })
+
   test('the lock for opening rollbacks is one for the whole cluster', async () => {
     const [one, two] = replicas()
     const [locked, finish] = [gate(), gate()]

@@ -29,6 +29,11 @@ export function fromEpisode(episode: NewEpisode): Prisma.EpisodeUncheckedCreateI
   return fromEpisodeChanges(episode) as Prisma.EpisodeUncheckedCreateInput
 }
 
+/** The same for many at once. */
+export function fromNewEpisode(episode: NewEpisode): Prisma.EpisodeCreateManyInput {
+  return fromEpisodeChanges(episode) as Prisma.EpisodeCreateManyInput
+}
+
 export function fromEpisodeChanges(changes: Partial<NewEpisode>): Prisma.EpisodeUncheckedUpdateManyInput {
   return {
     fingerprint: changes.fingerprint,

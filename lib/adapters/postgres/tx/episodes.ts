@@ -1,14 +1,32 @@
+import type { Episode } from '../../../core/alert.ts'
 import type { Tx } from '../../../ports.ts'
-import { fromEpisode, fromEpisodeChanges, toEpisode } from '../rows/episode.ts'
-import { toDate } from '../rows/instant.ts'
+import { Prisma } from '../generated/client.ts'
+import { fromEpisode, fromEpisodeChanges, fromNewEpisode, toEpisode } from '../rows/episode.ts'
+import { toDate, toInstant } from '../rows/instant.ts'
 import { isUuid } from '../rows/uuid.ts'
+import { toWorkloadRef } from '../rows/workload.ts'
 import { touch } from '../touched.ts'
 import type { TxContext } from './context.ts'
 
 type EpisodeQueries = Pick<
   Tx,
-  'latestEpisodes' | 'insertEpisode' | 'episode' | 'episodesOfIncident' | 'updateEpisode' | 'reevaluateHeld' | 'dueEpisodes'
+  | 'latestEpisodes'
+  | 'insertEpisode'
+  | 'insertEpisodes'
+  | 'hearEpisodes'
+  | 'episode'
+  | 'episodesOfIncident'
+  | 'updateEpisode'
+  | 'reevaluateHeld'
+  | 'workloadsHeldFor'
+  | 'dueEpisodes'
 >
+
+/** Rows a statement: a statement takes 32,767 values, and an episode has 15. */
+const ROWS = 1_000
+
+/** Fingerprints share this many locks: a delivery of thousands would else fill Postgres' lock table (64 a connection). */
+const FINGERPRINT_LOCKS = 256
 
 export function episodeQueries({ db, touched }: TxContext): EpisodeQueries {
   return {
@@ -17,20 +35,64 @@ export function episodeQueries({ db, touched }: TxContext): EpisodeQueries {
       // is a statement of its own, so that it sees what the other delivery committed while this one waited.
       await db.$executeRaw`
         select pg_advisory_xact_lock(key) from (
-          select distinct hashtextextended('episode/' || fingerprint, 0) as key
+          select distinct hashtextextended('episode/' || abs(hashtextextended(fingerprint, 0) % ${FINGERPRINT_LOCKS}::bigint), 0) as key
           from unnest(${[...fingerprints]}::text[]) as fingerprint order by key
         ) as keys`
       // The open one, else the one that ended last. A later one is stored only after the end of the one before,
       // so this is the order of storing, whatever the replicas' clocks say.
-      const latest = await db.$queryRaw<{ id: string }[]>`
-        select distinct on (fingerprint) id from episode where fingerprint = any(${[...fingerprints]}::text[])
+      const latest = await db.$queryRaw<{ id: string; lastEndedAt: Date | null }[]>`
+        select distinct on (fingerprint) id, max(resolved_at) over (partition by fingerprint) as "lastEndedAt"
+        from episode where fingerprint = any(${[...fingerprints]}::text[])
         order by fingerprint, resolved_at desc nulls first, received_at desc, id desc`
-      const rows = await db.episode.findMany({ where: { id: { in: latest.map(({ id }) => id) } } })
-      return new Map(rows.map((row) => [row.fingerprint, toEpisode(row)]))
+      const ends = new Map(latest.map(({ id, lastEndedAt }) => [id, toInstant(lastEndedAt)]))
+      const rows = await db.episode.findMany({ where: { id: { in: [...ends.keys()] } } })
+      return new Map(rows.map((row) => [row.fingerprint, { ...toEpisode(row), lastEndedAt: ends.get(row.id) ?? null }]))
     },
     async insertEpisode(episode) {
       touch(touched, 'incident', episode.incidentId)
       return toEpisode(await db.episode.create({ data: fromEpisode(episode) }))
+    },
+    async insertEpisodes(episodes) {
+      const inserted: Episode[] = []
+      for (let from = 0; from < episodes.length; from += ROWS) {
+        const rows = await db.episode.createManyAndReturn({ data: episodes.slice(from, from + ROWS).map(fromNewEpisode) })
+        inserted.push(...rows.map(toEpisode))
+      }
+      for (const { incidentId } of inserted) touch(touched, 'incident', incidentId)
+      return inserted
+    },
+    async hearEpisodes(heard) {
+      if (heard.length === 0) return
+      const rows = heard.map((one) => ({
+        id: one.id,
+        status: one.status,
+        starts_at: toDate(one.startsAt),
+        resolved_at: toDate(one.resolvedAt),
+        last_seen_at: toDate(one.lastSeenAt),
+        truncated_alerts: one.truncatedAlerts,
+        sets_evaluation: one.setsEvaluation,
+        next_evaluation_at: toDate(one.nextEvaluationAt),
+        ask_again_until: toDate(one.askAgainUntil),
+      }))
+      // Locked in the order of ids, as everybody does it.
+      await db.$executeRaw`
+        with heard as (
+          select said.* from episode
+          join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as said (
+            id uuid, status text, starts_at timestamptz, resolved_at timestamptz, last_seen_at timestamptz, truncated_alerts int,
+            sets_evaluation boolean, next_evaluation_at timestamptz, ask_again_until timestamptz
+          ) on said.id = episode.id
+          order by episode.id for update of episode
+        )
+        update episode set
+          status = heard.status, starts_at = heard.starts_at, resolved_at = heard.resolved_at,
+          last_seen_at = greatest(episode.last_seen_at, heard.last_seen_at),
+          truncated_alerts = greatest(episode.truncated_alerts, heard.truncated_alerts),
+          next_evaluation_at = case when sets_evaluation then heard.next_evaluation_at else episode.next_evaluation_at end,
+          ask_again_until = case when sets_evaluation then heard.ask_again_until else episode.ask_again_until end,
+          version = version + (sets_evaluation or heard.starts_at <> episode.starts_at)::int
+        from heard where heard.id = episode.id`
+      for (const { incidentId } of heard) touch(touched, 'incident', incidentId)
     },
     async episode(id) {
       const row = isUuid(id) ? await db.episode.findUnique({ where: { id } }) : null
@@ -49,19 +111,22 @@ export function episodeQueries({ db, touched }: TxContext): EpisodeQueries {
       touch(touched, 'incident', row?.incidentId)
       return row !== undefined
     },
-    async reevaluateHeld(reasons, now) {
+    async reevaluateHeld(reasons, now, workloadId) {
+      const ofWorkload = workloadId === undefined ? Prisma.empty : Prisma.sql`and episode.workload_id = ${workloadId}::uuid`
       // Locked in the order of ids: two of these at once cannot wait for each other.
       return db.$executeRaw`
         with held as (
-          select episode.id from episode
-          cross join lateral (
-            select effect, reason from decision where episode_id = episode.id order by decided_at desc, id desc limit 1
-          ) as latest
-          where episode.status = 'firing' and latest.effect = 'none' and latest.reason = any(${[...reasons]}::text[])
+          select episode.id from ${heldEpisodes(reasons)} ${ofWorkload}
           order by episode.id for update of episode
         )
         update episode set next_evaluation_at = ${toDate(now)}::timestamptz, version = version + 1
         from held where episode.id = held.id`
+    },
+    async workloadsHeldFor(reasons) {
+      const ids = await db.$queryRaw<{ id: string }[]>`
+        select distinct episode.workload_id as id from ${heldEpisodes(reasons)} and episode.workload_id is not null`
+      const rows = await db.workload.findMany({ where: { id: { in: ids.map(({ id }) => id) } } })
+      return rows.map((row) => ({ id: row.id, ref: toWorkloadRef(row) }))
     },
     async dueEpisodes(now, limit) {
       const rows = await db.episode.findMany({
@@ -73,4 +138,18 @@ export function episodeQueries({ db, touched }: TxContext): EpisodeQueries {
       return rows.map(({ id }) => id)
     },
   }
+}
+
+/** A reason that holds beside another one counts too: when it ends, what is left has to be found out. */
+function heldEpisodes(reasons: readonly string[]): Prisma.Sql {
+  return Prisma.sql`episode
+    cross join lateral (
+      select effect, reason, checks from decision where episode_id = episode.id order by decided_at desc, id desc limit 1
+    ) as latest
+    where episode.status = 'firing' and latest.effect = 'none' and (
+      latest.reason = any(${[...reasons]}::text[]) or exists (
+        select 1 from jsonb_array_elements(latest.checks) as one
+        where one ->> 'answer' = 'hold' and one ->> 'reason' = any(${[...reasons]}::text[])
+      )
+    )`
 }

@@ -12,11 +12,15 @@ const WITH_WORKLOAD = { workload: true } as const
 
 export function incidentQueries({ db, touched }: TxContext): IncidentQueries {
   return {
-    async openIncident(workloadId) {
+    async openIncident(workloadId, lock) {
+      // A second look after the wait: the one that was open may have been closed meanwhile.
+      if (lock) await db.$queryRaw`select 1 from incident where workload_id = ${workloadId}::uuid and closed_at is null for no key update`
       const row = await db.incident.findFirst({ where: { workloadId, closedAt: null }, include: WITH_WORKLOAD })
       return row && toIncident(row)
     },
-    async incident(id) {
+    async incident(id, lock) {
+      // Not FOR UPDATE: that would make every new line of its timeline wait too, and close circles.
+      if (lock && isUuid(id)) await db.$queryRaw`select 1 from incident where id = ${id}::uuid for no key update`
       const row = isUuid(id) ? await db.incident.findUnique({ where: { id }, include: WITH_WORKLOAD }) : null
       return row && toIncident(row)
     },
