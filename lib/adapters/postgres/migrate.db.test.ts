@@ -8,6 +8,7 @@ import { Client } from 'pg'
 import { getRollbackPlans } from 'pg-boss'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase } from '../../testing/postgres.ts'
+import { silentProxy } from '../../testing/silent-proxy.ts'
 import { until } from '../../testing/waiting.ts'
 import { migrate } from './migrate.ts'
 
@@ -59,16 +60,18 @@ describe('the migrations', () => {
   test('of a later version are left alone, so that the version before it can be started again', async () => {
     cpSync('prisma/migrations', directory, { recursive: true })
     migration('20991231000000_later', 'create table later (id int)')
-    await migrate(database.url, directory)
+    await migrate(database.url, { directory })
     await migrate(database.url)
     expect(await ledger()).toContainEqual(finished('20991231000000_later'))
   })
 
   test('that were changed after they had been applied are refused by name', async () => {
     migration('20260101000000_first', 'create table first (id int)')
-    await migrate(database.url, directory)
+    await migrate(database.url, { directory })
     migration('20260101000000_first', 'create table first (id bigint)')
-    await expect(migrate(database.url, directory)).rejects.toThrow('migration 20260101000000_first was changed after it had been applied')
+    await expect(migrate(database.url, { directory })).rejects.toThrow(
+      'migration 20260101000000_first was changed after it had been applied',
+    )
   })
 
   test('that another tool began and did not finish are refused by name', async () => {
@@ -79,19 +82,40 @@ describe('the migrations', () => {
 
   test('that another tool rolled back are applied again', async () => {
     migration('20260101000000_first', 'create table first (id int)')
-    await migrate(database.url, directory)
+    await migrate(database.url, { directory })
     await sql.query('drop table first; update _prisma_migrations set rolled_back_at = now()')
-    await migrate(database.url, directory)
+    await migrate(database.url, { directory })
     expect((await sql.query('select * from first')).rows).toEqual([])
   })
 
   test('that fail leave nothing behind, and apply once they are mended', async () => {
     migration('20260101000000_first', 'create table first (id int); create table second (id nonsense)')
-    await expect(migrate(database.url, directory)).rejects.toThrow('migration 20260101000000_first failed')
+    await expect(migrate(database.url, { directory })).rejects.toThrow('migration 20260101000000_first failed')
     expect(await ledger()).toEqual([])
     migration('20260101000000_first', 'create table first (id int); create table second (id int)')
-    await migrate(database.url, directory)
+    await migrate(database.url, { directory })
     expect(await ledger()).toEqual([finished('20260101000000_first')])
+  })
+
+  test('give up a server that went silent in the middle of one, and apply once it answers again', async () => {
+    migration('20260101000000_first', 'create table first (id int); select pg_sleep(1)')
+    const proxy = await silentProxy(database.url)
+    const migrating = migrate(proxy.url, { directory, statementWithinMs: 2_000 })
+    await until(isAsleep)
+    proxy.silence()
+    await expect(migrating).rejects.toMatchObject({
+      message: 'migration 20260101000000_first failed',
+      cause: { message: 'Query read timeout' },
+    })
+    proxy.close()
+    await migrate(database.url, { directory })
+    expect(await ledger()).toEqual([finished('20260101000000_first')])
+  })
+
+  test('are stopped by the server when they take too long, and leave nothing behind', async () => {
+    migration('20260101000000_first', 'create table first (id int); select pg_sleep(20)')
+    await expect(migrate(database.url, { directory, statementWithinMs: 300 })).rejects.toMatchObject({ cause: { code: '57014' } })
+    expect(await ledger()).toEqual([])
   })
 
   test('wait for a replica that is at it', async () => {
@@ -181,6 +205,11 @@ describe('replicas that start', () => {
 
 async function queueVersion(): Promise<number> {
   return (await sql.query('select version from pgboss.version')).rows[0].version
+}
+
+async function isAsleep(): Promise<boolean> {
+  const { rows } = await sql.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`)
+  return rows.length > 0
 }
 
 /** Connections of that name which wait for a lock of someone else. */

@@ -2,14 +2,23 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { dropWhenSilent } from './pool.ts'
 
 /** The key of the advisory lock that `prisma migrate deploy` takes too. */
 const LOCK = 72_707_369
 const CONNECT_WITHIN_MS = 5_000
+const SILENT_AFTER_MS = 2_000
 /** Another replica migrates meanwhile. The caller tries again, so one that went silent costs no more than this. */
 const LOCK_WITHIN_MS = 30_000
+/**
+ * The longest that one statement of a migration may take: an index on a big table takes minutes. A server that went silent
+ * costs no more than this either, and then the caller tries again.
+ */
+const STATEMENT_WITHIN_MS = 10 * 60_000
 /** A replica whose machine is gone lets go of the lock after half a minute, not after the two hours of TCP's default. */
 const NOTICE_DEATH = 'SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3'
+/** And a statement whose client has gone ends too, instead of going on with its locks held. */
+const NOTICE_DEATH_IN_A_STATEMENT = "SET client_connection_check_interval = '10s'"
 
 /**
  * Where the migrations lie, from the working directory: that is the project in a checkout and in tests, and the folder of
@@ -23,22 +32,36 @@ interface Migration {
   checksum: string
 }
 
+interface Options {
+  /** Where the migrations lie. */
+  directory?: string
+  statementWithinMs?: number
+}
+
 /**
  * Applies what is missing, with the rows and checksums of `prisma migrate deploy`. Several replicas may start at
  * once. Row, SQL and finish are one transaction: a process that dies half-way leaves nothing behind.
  *
  * A migration has to be able to run in a transaction: no `CREATE INDEX CONCURRENTLY`.
  *
- * @param directory of the migrations
- * @throws when an applied migration was changed, or another tool left one unfinished
+ * @throws when an applied migration was changed, another tool left one unfinished, or the server does not answer
  */
-export async function migrate(url: string, directory: string = DIRECTORY): Promise<void> {
+export async function migrate(
+  url: string,
+  { directory = DIRECTORY, statementWithinMs = STATEMENT_WITHIN_MS }: Options = {},
+): Promise<void> {
   const migrations = readMigrations(directory)
   const db = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     application_name: 'snapback migrate',
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 15_000,
+    statement_timeout: statementWithinMs,
+    // The server gives up first; this limit is for one that went silent.
+    query_timeout: statementWithinMs + SILENT_AFTER_MS,
   })
+  dropWhenSilent(db)
   // A connection that breaks makes the query fail; without a listener the event would end the process.
   db.on('error', () => {})
   await db.connect()
@@ -58,6 +81,8 @@ export async function migrate(url: string, directory: string = DIRECTORY): Promi
 
 async function takeLock(db: pg.Client): Promise<void> {
   await db.query(NOTICE_DEATH)
+  // Not every server's operating system can do this; a broken connection shows at the next query.
+  await db.query(NOTICE_DEATH_IN_A_STATEMENT).catch(() => {})
   const lock: pg.QueryConfig & { query_timeout: number } = {
     text: 'SELECT pg_advisory_lock($1)',
     values: [LOCK],

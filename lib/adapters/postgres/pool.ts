@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { Pool, type PoolClient } from 'pg'
+import { type ClientBase, Pool } from 'pg'
 import type { Log } from '../../ports.ts'
 
 /** Connections of one replica for its transactions and reads; the queue and the listener have their own. */
@@ -27,7 +27,7 @@ export function createPool(url: string, log: Log, limits: Partial<typeof LIMITS>
  * pg goes on using a connection whose query timed out. If the network swallowed it, as in a failover, every later
  * transaction on it would wait for its own time-out, until TCP gives up after a quarter of an hour.
  */
-function dropWhenSilent(client: PoolClient): void {
+export function dropWhenSilent(client: ClientBase): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown
   const watched = (...args: unknown[]) => {
     const answer = query(...args)
@@ -37,7 +37,7 @@ function dropWhenSilent(client: PoolClient): void {
   client.query = watched as typeof client.query
 }
 
-function drop(client: PoolClient): void {
+function drop(client: ClientBase): void {
   const { connection } = client as unknown as { connection: { stream: Socket } }
   connection.stream.destroy()
 }
