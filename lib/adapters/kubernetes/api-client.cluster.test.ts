@@ -68,4 +68,15 @@ describe('a call to the API server', () => {
       .catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'upstream_unavailable', message: expect.stringContaining('credentials') })
   })
+
+  it('does not wait for a credential plugin that hangs', async () => {
+    const config = loadConfiguration(server.kubeconfig)
+    if (config === null) throw new Error('no configuration')
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sleep', args: ['3'] }
+    config.users = [{ name: 'flaky', exec } as (typeof config.users)[number]]
+    const api = createApiClient(config, { timeoutMs: 100, now: Date.now })
+    const late = { code: 'upstream_unavailable', message: expect.stringMatching(/^kubernetes: get .*credentials.*in time$/) }
+    await expect(api.call(get)).rejects.toMatchObject(late)
+    await expect(api.stream(get, { idleMs: 1_000, signal: new AbortController().signal })).rejects.toMatchObject(late)
+  })
 })

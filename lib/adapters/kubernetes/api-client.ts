@@ -2,7 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type { KubeConfig } from '@kubernetes/client-node'
 import { skewFromDate } from '../../core/clock-skew.ts'
-import { type SnapbackError, upstreamError } from '../../core/errors.ts'
+import { SnapbackError, upstreamError } from '../../core/errors.ts'
 import { type Instant, isObject, type JsonObject, type JsonValue } from '../../core/json.ts'
 
 const METHOD = { get: 'GET', list: 'GET', watch: 'GET', create: 'POST', update: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const
@@ -55,7 +55,7 @@ export function createApiClient(config: KubeConfig, options: { timeoutMs: number
   let skewMs: number | null = null
 
   async function open(call: ApiCall, signal: AbortSignal): Promise<http.IncomingMessage> {
-    const credentials = await readCredentials(config, call)
+    const credentials = await readCredentials(config, call, signal)
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
     const headers = {
       ...credentials.headers,
@@ -85,15 +85,13 @@ export function createApiClient(config: KubeConfig, options: { timeoutMs: number
     })
   }
 
-  async function send(call: ApiCall): Promise<ApiAnswer> {
-    const timeoutMs = call.timeoutMs ?? options.timeoutMs
-    const signal = AbortSignal.timeout(timeoutMs)
+  async function send(call: ApiCall, timeoutMs: number, signal = AbortSignal.timeout(timeoutMs)): Promise<ApiAnswer> {
     try {
       const response = await open(call, signal)
       return { status: response.statusCode ?? 0, body: parse(await readText(response)) }
     } catch (error) {
-      if (error instanceof StaleSocket && METHOD[call.verb] === 'GET') return send(call)
-      if (!signal.aborted) throw asUpstream(call, error)
+      if (error instanceof StaleSocket && METHOD[call.verb] === 'GET') return send(call, timeoutMs, signal)
+      if (!signal.aborted || error instanceof SnapbackError) throw asUpstream(call, error)
       // Other idle connections of a peer that fell silent would cost a time-out each.
       for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy()
       throw upstreamError('kubernetes', `${describe(call)}: no answer within ${timeoutMs} ms`)
@@ -101,7 +99,7 @@ export function createApiClient(config: KubeConfig, options: { timeoutMs: number
   }
 
   async function call(call: ApiCall): Promise<ApiAnswer> {
-    const answer = await send(call)
+    const answer = await send(call, call.timeoutMs ?? options.timeoutMs)
     if (isUnusable(answer.status)) throw refusal(call, answer)
     return answer
   }
@@ -124,7 +122,8 @@ export function createApiClient(config: KubeConfig, options: { timeoutMs: number
         if (status !== 200) throw refusal(what, { status, body: parse(await readText(response)) })
         return { chunks: readChunks(what, response, idleMs) }
       } catch (error) {
-        if (opening.signal.aborted) throw upstreamError('kubernetes', `${describe(what)}: no answer within ${options.timeoutMs} ms`)
+        if (opening.signal.aborted && !(error instanceof SnapbackError))
+          throw upstreamError('kubernetes', `${describe(what)}: no answer within ${options.timeoutMs} ms`)
         throw asUpstream(what, error)
       } finally {
         clearTimeout(opened)
@@ -143,15 +142,27 @@ function isStaleSocket(request: http.ClientRequest, error: Error): boolean {
   return request.reusedSocket && 'code' in error && error.code === 'ECONNRESET'
 }
 
-async function readCredentials(config: KubeConfig, call: ApiCall): Promise<https.RequestOptions> {
+/** A credential plugin is a program of its own and may hang, or ask a server that does: the call's time-out holds for it too. */
+async function readCredentials(config: KubeConfig, call: ApiCall, signal: AbortSignal): Promise<https.RequestOptions> {
   const credentials: https.RequestOptions = {}
   try {
-    await config.applyToHTTPSOptions(credentials)
+    await unlessAborted(config.applyToHTTPSOptions(credentials), signal)
   } catch {
+    if (signal.aborted)
+      throw upstreamError('kubernetes', `${describe(call)}: the credentials that the configuration names did not come in time`)
     // What a credential plugin says may hold a token: it is not passed on.
     throw upstreamError('kubernetes', `${describe(call)}: the credentials that the configuration names could not be read`)
   }
   return credentials
+}
+
+function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    if (signal.aborted) abort()
+  })
 }
 
 async function* readChunks(call: ApiCall, response: http.IncomingMessage, idleMs: number): AsyncIterable<string> {

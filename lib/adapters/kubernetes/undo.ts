@@ -3,7 +3,7 @@ import { SnapbackError, upstreamError } from '../../core/errors.ts'
 import { type JsonObject, objectAt } from '../../core/json.ts'
 import { never } from '../../core/never.ts'
 import type { UndoOutcome, UndoRequest } from '../../core/undo.ts'
-import { type ApiAnswer, type ApiClient, messageOf } from './api-client.ts'
+import { type ApiAnswer, type ApiCall, type ApiClient, messageOf } from './api-client.ts'
 import { deploymentAt } from './paths.ts'
 import { controllerOf } from './project.ts'
 import { readReplicaSet } from './read-replica-set.ts'
@@ -11,6 +11,9 @@ import { applied, FIELD_MANAGER, hasAnnotations, settledBy, undoPatch } from './
 
 /** How often the patch is sent before the caller is told that nobody answers. */
 const SENDS = 2
+
+/** How long the dry run may take in all, in milliseconds: stage 2 of a decision waits for it (design: 2 s). */
+const DRY_RUN_MS = 2_000
 
 /** An undo's outcome, or that an admission webhook does not let a dry run through. */
 type Attempt = UndoOutcome | { kind: 'no_dry_run'; message: string }
@@ -24,8 +27,13 @@ export async function undo(api: ApiClient, request: UndoRequest): Promise<UndoOu
   return attempt.kind === 'no_dry_run' ? { kind: 'refused', message: attempt.message } : attempt
 }
 
-/** Whether the server would take the patch. Changes nothing, and never throws for a silent server. */
-export async function dryRunUndo(api: ApiClient, request: UndoRequest): Promise<DryRunAnswer> {
+/**
+ * Whether the server would take the patch. Changes nothing, and never throws for a silent server: after 2 s it is one.
+ *
+ * @param elapsed a clock in milliseconds
+ */
+export async function dryRunUndo(client: ApiClient, request: UndoRequest, elapsed = () => performance.now()): Promise<DryRunAnswer> {
+  const api = withDeadline(client, elapsed)
   try {
     let attempt = await attemptUndo(api, { ...request, dryRun: true })
     // Scaled since the cache was read: the question is the same under the new generation.
@@ -35,6 +43,17 @@ export async function dryRunUndo(api: ApiClient, request: UndoRequest): Promise<
     if (error instanceof SnapbackError && error.code === 'upstream_unavailable') return { kind: 'silent', message: error.message }
     throw error
   }
+}
+
+/** The same client, whose calls end when the time for all of them is over. */
+function withDeadline(api: ApiClient, elapsed: () => number): ApiClient {
+  const endsAt = elapsed() + DRY_RUN_MS
+  const bounded = (call: ApiCall): ApiCall => {
+    const leftMs = Math.floor(endsAt - elapsed())
+    if (leftMs <= 0) throw upstreamError('kubernetes', `${call.verb} ${call.resource}: no answer to the dry run within ${DRY_RUN_MS} ms`)
+    return { ...call, timeoutMs: leftMs }
+  }
+  return { ...api, call: async (call) => api.call(bounded(call)), read: async (call) => api.read(bounded(call)) }
 }
 
 function answerOf(attempt: Attempt): DryRunAnswer {
