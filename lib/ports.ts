@@ -6,6 +6,7 @@ import type { Control } from './core/control.ts'
 import type { DecisionRecord, DryRunAnswer } from './core/decision.ts'
 import type { EpisodeDraft, HeardEpisode } from './core/delivery-plan.ts'
 import type { Deploy, DeploySource } from './core/deploy.ts'
+import type { Evidence, PodInspection } from './core/evidence.ts'
 import type { Incident } from './core/incident.ts'
 import type { Instant, JsonValue } from './core/json.ts'
 import type { PolicyFields, StoredPolicy } from './core/policy.ts'
@@ -57,6 +58,8 @@ export interface Cluster {
   pods(workload: WorkloadRef, revisionUid: string): Promise<PodState[]>
   /** The raw pod template of a revision; null: its ReplicaSet is gone. */
   template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null>
+  /** Its Events and last log lines. Never throws: what cannot be seen says why. */
+  inspectPod(namespace: string, pod: string): Promise<PodInspection>
   dryRunUndo(request: UndoRequest): Promise<DryRunAnswer>
   undo(request: UndoRequest): Promise<UndoOutcome>
   /** Throws when the API server does not answer. */
@@ -122,6 +125,9 @@ export type NewRollback = Omit<Rollback, 'id' | 'version' | 'workload'>
 
 /** What an advisory lock guards, until the transaction ends. */
 export type LockName = 'open-rollback'
+/** Evidence belongs to the incident; of a rollback without one, by hand, to the rollback. */
+export type EvidenceOf = { incidentId: string } | { rollbackId: string }
+
 
 /**
  * One transaction. Updates are guarded by version and answer whether they changed a row: false means
@@ -211,6 +217,10 @@ export interface Tx {
 
   appendTimeline(event: TimelineDraft, of: { incidentId: string | null; rollbackId: string | null }): Promise<void>
   appendAudit(entry: AuditDraft): Promise<void>
+  /** What was seen of a revision; locked, seen or not, until the transaction ends. */
+  evidence(of: EvidenceOf, revisionUid: string): Promise<Evidence | null>
+  saveEvidence(of: EvidenceOf, evidence: Evidence): Promise<void>
+
 }
 
 /** The durable state. Throws `storage_unavailable` while the database is away. */
@@ -245,6 +255,15 @@ export interface IncidentDetail {
   timeline: TimelineEvent[]
 }
 
+  /** One a revision that was looked at, the latest last. */
+  evidence: Evidence[]
+}
+
+export interface RollbackDetail {
+  rollback: Rollback
+  timeline: TimelineEvent[]
+  /** What was seen of the revision that it rolls away from. */
+  evidence: Evidence | null
 export interface RollbackFilter {
   phase: Phase | null
   workload: WorkloadRef | null
@@ -258,7 +277,7 @@ export interface ReadModel {
   decisions(filter: { workload: WorkloadRef | null }, page: PageRequest): Promise<Page<DecisionRecord>>
   decision(id: string): Promise<DecisionRecord | null>
   rollbacks(filter: RollbackFilter, page: PageRequest): Promise<Page<Rollback>>
-  rollback(id: string): Promise<{ rollback: Rollback; timeline: TimelineEvent[] } | null>
+  rollback(id: string): Promise<RollbackDetail | null>
   workloads(filter: WorkloadFilter, page: PageRequest): Promise<Page<WorkloadView>>
   /** Those that have a workload, by name. */
   namespaces(): Promise<string[]>

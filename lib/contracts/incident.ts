@@ -4,6 +4,7 @@ import { byId } from './by-id.ts'
 import { onsetSource } from './clocks.ts'
 import { decision } from './decision.ts'
 import { episode } from './episode.ts'
+import { evidence } from './evidence.ts'
 import { flag } from './flag.ts'
 import { instant } from './instant.ts'
 import { operation } from './operation.ts'
@@ -12,6 +13,7 @@ import { pageOf, pageQuery } from './page.ts'
 import { rollback } from './rollback.ts'
 import { sameAs } from './same-as.ts'
 import { timelineEvent } from './timeline.ts'
+import { ofWorkload, workloadFilter } from './workload-filter.ts'
 import { workloadRef } from './workload-ref.ts'
 
 const outcome = sameAs<IncidentOutcome>()(z.enum(['rolled_back', 'rolled_back_by_hand', 'recovered_by_itself', 'ended_unresolved']))
@@ -36,14 +38,14 @@ export const listIncidents = operation({
   summary: 'Incidents, newest first',
   access: 'viewer',
   kind: 'json',
-  query: pageQuery.extend({ open: orNull(flag) }),
+  query: pageQuery.extend({ open: orNull(flag), ...workloadFilter }).transform(ofWorkload),
   reply: pageOf(incident),
 })
 
 export const getIncident = operation({
   method: 'GET',
   path: '/api/incidents/:id',
-  summary: 'One incident with its alerts, decisions, rollbacks and timeline',
+  summary: 'One incident with its alerts, decisions, rollbacks, timeline, and what was seen of its pods',
   access: 'viewer',
   kind: 'json',
   params: byId,
@@ -53,5 +55,6 @@ export const getIncident = operation({
     decisions: z.array(decision),
     rollbacks: z.array(rollback),
     timeline: z.array(timelineEvent),
+    evidence: z.array(evidence),
   }),
 })

@@ -4,6 +4,7 @@ import { actor } from './actor.ts'
 import { byId } from './by-id.ts'
 import { clocks } from './clocks.ts'
 import { decision } from './decision.ts'
+import { evidence } from './evidence.ts'
 import { flag } from './flag.ts'
 import { instant } from './instant.ts'
 import { operation } from './operation.ts'
@@ -70,7 +71,7 @@ export const getRollback = operation({
   access: 'viewer',
   kind: 'json',
   params: byId,
-  reply: z.object({ rollback, timeline: z.array(timelineEvent) }),
+  reply: z.object({ rollback, timeline: z.array(timelineEvent), evidence: evidence.nullable() }),
 })
 
 export const postRollback = operation({

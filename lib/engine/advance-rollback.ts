@@ -7,6 +7,7 @@ import { rolloutStatus } from '../core/rollout-status.ts'
 import type { Transition } from '../core/transition.ts'
 import type { UndoRequest } from '../core/undo.ts'
 import type { Deps, KillPoint } from '../ports.ts'
+import { lookBeforeUndo } from './gather-evidence.ts'
 import { isSilent } from './gather-facts.ts'
 import { observeHealth } from './observe-health.ts'
 import { storeTransition } from './store-transition.ts'
@@ -28,6 +29,7 @@ export async function advanceRollback(deps: Deps, rollbackId: string): Promise<v
 async function takeStep(deps: Deps, rollbackId: string): Promise<boolean> {
   const rollback = await deps.store.transaction((tx) => tx.rollback(rollbackId))
   if (rollback === null || rollback.nextStepAt === null || rollback.nextStepAt > deps.now()) return false
+  lookBeforeUndo(deps, rollback)
   const after = rollback.phase === 'pending' ? await beginUndo(deps, rollback) : await observeAndStep(deps, rollback)
   if (after === null) return false
   deps.reached(hasEnded(after.phase) ? 'ended-stored' : storedPoint(after))

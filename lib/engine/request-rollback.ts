@@ -6,6 +6,7 @@ import type { Rollback } from '../core/rollback.ts'
 import { type WorkloadRef, workloadKey } from '../core/workload.ts'
 import type { Deps, Tx } from '../ports.ts'
 import { auditDraft } from './audit-draft.ts'
+import { keepEvidence, lookOnDecision } from './gather-evidence.ts'
 import { askServer, assembleFacts, factsUnderLock, lookAt, type Surroundings } from './gather-facts.ts'
 import { openRollback } from './open-rollback.ts'
 import { recordDeploysOf } from './record-deploys.ts'
@@ -41,11 +42,15 @@ export async function requestRollback(deps: Deps, request: Request): Promise<Aud
     await recordDeploysOf(deps, tx, workload)
     return assembleFacts(tx, seen, deps.now())
   })
+  const look = lookOnDecision(deps, facts)
   const dryRun = stageOneHolds(facts) ? null : await askServer(deps, facts)
   const stored = await deps.store.transaction((tx) => storeRequest(tx, { request, seen: { ...seen, dryRun }, now: deps.now() }))
   deps.meter.decided(stored.result.decision)
   if (stored.result.rollback !== null) deps.meter.rollbackOpened(stored.result.rollback)
   deps.reached('rollback-opened')
+  const { rollback } = stored.result
+  const of = rollback && (rollback.incidentId === null ? { rollbackId: rollback.id } : { incidentId: rollback.incidentId })
+  if (look && of) void keepEvidence(deps, of, look)
   return stored
 }
 

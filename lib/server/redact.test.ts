@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { upstreamError } from '../core/errors.ts'
-import { redact, redactText } from './redact.ts'
+import { redactText } from '../core/redact-text.ts'
+import { redact } from './redact.ts'
 
 test.each(['authorization', 'Cookie', 'set-cookie', 'password', 'passwordHash', 'clientSecret', 'token', 'apiKey'])(
   'a field named %s is a secret, at any depth',

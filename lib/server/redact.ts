@@ -1,17 +1,11 @@
+import { redactText } from '../core/redact-text.ts'
+
 const SECRET_KEY = /authorization|cookie|password|passwd|secret|token|credential|api-?key/i
-const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi
-const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]+/gi
-const API_TOKEN = /\bsnap_[\w-]+/g
 const DEEPEST = 6
 
 /** A copy of a log line's fields without secrets: by name of the field, and in texts by what looks like one. */
 export function redact(fields: Record<string, unknown>): Record<string, unknown> {
   return redactObject(fields, 0)
-}
-
-/** Takes credentials out of a text that came from elsewhere: addresses, headers, our own API tokens. */
-export function redactText(text: string): string {
-  return text.replace(URL_CREDENTIALS, '$1[redacted]@').replace(BEARER, '$1 [redacted]').replace(API_TOKEN, 'snap_[redacted]')
 }
 
 function redactObject(fields: object, depth: number): Record<string, unknown> {

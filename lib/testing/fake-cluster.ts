@@ -1,5 +1,6 @@
 import type { DryRunAnswer } from '../core/decision.ts'
 import { upstreamError } from '../core/errors.ts'
+import type { PodInspection } from '../core/evidence.ts'
 import type { Instant, JsonObject, JsonValue } from '../core/json.ts'
 import { materialText, templateImages, templateText } from '../core/template-fingerprint.ts'
 import type { UndoOutcome, UndoRequest } from '../core/undo.ts'
@@ -38,6 +39,8 @@ export class FakeCluster implements Cluster {
   readonly undoFailures: UndoFailure[] = []
   /** Runs between an undo's read and its patch: what comes in between. */
   beforePatch: (() => void) | null = null
+  /** What a look at a pod gives, by its name. */
+  readonly inspections = new Map<string, PodInspection>()
   /** Every undo that was asked for. */
   readonly undos: UndoRequest[] = []
 
@@ -190,6 +193,11 @@ export class FakeCluster implements Cluster {
     this.#reach()
     const deployment = this.#deployments.get(workloadKey(workload))
     return deployment ? podsOf(deployment, revisionUid) : []
+  }
+
+  async inspectPod(_namespace: string, pod: string): Promise<PodInspection> {
+    if (this.down) return { events: 'silent', logs: 'silent' }
+    return this.inspections.get(pod) ?? { events: [], logs: 'not_started' }
   }
 
   async template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null> {

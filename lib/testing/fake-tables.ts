@@ -3,6 +3,7 @@ import type { AuditEntry } from '../core/audit.ts'
 import type { Control } from '../core/control.ts'
 import type { DecisionRecord } from '../core/decision.ts'
 import type { Deploy } from '../core/deploy.ts'
+import type { Evidence } from '../core/evidence.ts'
 import type { Incident } from '../core/incident.ts'
 import type { Instant } from '../core/json.ts'
 import type { StoredPolicy } from '../core/policy.ts'
@@ -27,6 +28,7 @@ export interface FakeTables {
   decisions: DecisionRecord[]
   rollbacks: Rollback[]
   timeline: TimelineEvent[]
+  evidence: { key: string; evidence: Evidence }[]
   condemnations: { workloadId: string; materialFingerprint: string; rollbackId: string; images: string[]; at: Instant }[]
   policies: StoredPolicy[]
   control: Control | null
@@ -46,6 +48,7 @@ export function emptyTables(): FakeTables {
     decisions: [],
     rollbacks: [],
     timeline: [],
+    evidence: [],
     condemnations: [],
     policies: [],
     control: null,

@@ -1,5 +1,5 @@
 import type { Instant } from '../core/json.ts'
-import type { Tx } from '../ports.ts'
+import type { EvidenceOf, Tx } from '../ports.ts'
 import { fakeControl, fakePolicies } from './fake-control.ts'
 import { fakeEpisodes } from './fake-episodes.ts'
 import { fakeIncidents } from './fake-incidents.ts'
@@ -17,6 +17,7 @@ export function fakeTx(tables: FakeTables, now: () => Instant): Tx {
     ...fakeControl(tables, now),
     ...fakePolicies(tables),
     ...fakeRecord(tables),
+    ...fakeEvidence(tables),
     ...fakeJobs(tables),
   }
 }
@@ -31,6 +32,21 @@ function fakeJobs(tables: FakeTables): Pick<Tx, 'lock' | 'enqueue'> {
       const queued = tables.jobs[at]
       if (queued === undefined) tables.jobs.push(sent)
       else if ((sent.runAt ?? 0) < (queued.runAt ?? 0)) tables.jobs[at] = sent
+    },
+  }
+}
+
+function fakeEvidence({ evidence: rows }: FakeTables): Pick<Tx, 'evidence' | 'saveEvidence'> {
+  const at = (of: EvidenceOf, revisionUid: string) => rows.findIndex(({ key }) => key === `${JSON.stringify(of)}/${revisionUid}`)
+  return {
+    async evidence(of, revisionUid) {
+      return rows[at(of, revisionUid)]?.evidence ?? null
+    },
+    async saveEvidence(of, evidence) {
+      const row = { key: `${JSON.stringify(of)}/${evidence.revision.uid}`, evidence }
+      const known = at(of, evidence.revision.uid)
+      if (known < 0) rows.push(row)
+      else rows[known] = row
     },
   }
 }

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { controlCases } from './store-contract-control.ts'
 import { episodeCases } from './store-contract-episodes.ts'
+import { evidenceCases } from './store-contract-evidence.ts'
 import { incidentCases } from './store-contract-incidents.ts'
 import { jobCases } from './store-contract-jobs.ts'
 import { rollbackCases } from './store-contract-rollbacks.ts'
@@ -15,6 +16,7 @@ export function storeContract(make: StoreFactory): void {
   describe('episodes', () => episodeCases(within))
   describe('workloads and deploys', () => workloadCases(within))
   describe('incidents and decisions', () => incidentCases(within))
+  describe('evidence', () => evidenceCases(within))
   describe('rollbacks', () => rollbackCases(within))
   describe('control and policies', () => controlCases(within))
   describe('jobs', () => jobCases(within))

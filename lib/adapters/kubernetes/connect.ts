@@ -8,6 +8,7 @@ import { DeployLedger } from './deploy-ledger.ts'
 import { type FollowOptions, follow } from './follow.ts'
 import { Freshness } from './freshness.ts'
 import { collection, deploymentAt } from './paths.ts'
+import { inspectPod } from './inspect-pod.ts'
 import { controllerOf, isActivePod, objectsAt, projectDeployment, projectPod, projectReplicaSet } from './project.ts'
 import { readReplicaSet } from './read-replica-set.ts'
 import { deploymentOfPod } from './resolve-pod.ts'
@@ -69,6 +70,7 @@ export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: 
     pods: (workload, revisionUid) => readPods(api, cache, workload, revisionUid),
     async template({ namespace }, uid) {
       const raw = await readReplicaSet(api, { namespace, uid, hash: cache.replicaSet(uid)?.revision.hash ?? null })
+    inspectPod: (namespace, pod) => inspectPod(api, namespace, pod),
       return raw && objectAt(objectAt(raw, 'spec'), 'template')
     },
     dryRunUndo: async (request) =>

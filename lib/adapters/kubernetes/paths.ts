@@ -3,7 +3,13 @@ import type { ApiCall } from './api-client.ts'
 
 type Where = Pick<ApiCall, 'path' | 'resource'>
 
-const HOME = { deployments: '/apis/apps/v1', replicasets: '/apis/apps/v1', pods: '/api/v1', services: '/api/v1' } as const
+const HOME = {
+  deployments: '/apis/apps/v1',
+  replicasets: '/apis/apps/v1',
+  pods: '/api/v1',
+  services: '/api/v1',
+  events: '/api/v1',
+} as const
 /** What the adapter reads. Only apps/v1 and v1: served by 1.20 and by today's servers. */
 export type Resource = keyof typeof HOME
 

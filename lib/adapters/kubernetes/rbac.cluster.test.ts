@@ -67,6 +67,10 @@ describe('with the rights of our manifests and no more', () => {
     expect(await cluster.read(workload)).toEqual(cluster.deployment(workload))
     const pods = await cluster.pods(workload, request.from.uid)
     expect(pods).toHaveLength(1)
+    const inspection = await cluster.inspectPod(watched.namespace, present(pods[0]).name)
+    expect(inspection.events).toEqual(expect.any(Array))
+    // Whether a log comes depends on the kubelet; that it may be asked for does not.
+    expect(inspection.logs).not.toBe('not_allowed')
     expect(await cluster.deploymentOfPod(watched.namespace, present(pods[0]).name)).toEqual(workload)
     expect(await cluster.namespacesOfService('shop')).toContain(watched.namespace)
     expect(await cluster.deploymentsOfService(watched.namespace, 'shop')).toEqual([workload])
@@ -103,6 +107,16 @@ describe('with the rights of our manifests and no more', () => {
     expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringMatching(/^403 .*cannot patch resource/) })
   })
 
+  it('says that Events and logs are not allowed where those two rights are left out, and reads the rest', async () => {
+    const without = (text: string) =>
+      text.replace('resources: [pods/log]', 'resources: [none]').replace('resources: [events]', 'resources: [none]')
+    const account = await granted('rbac.yaml', 'snapback-blind', without)
+    const cluster = await watched.connect({ kubeconfig: account })
+    const [current] = cluster.revisions(watched.ref('shop'))
+    const [pod] = await cluster.pods(watched.ref('shop'), present(current).uid)
+    expect(await cluster.inspectPod(watched.namespace, present(pod).name)).toEqual({ events: 'not_allowed', logs: 'not_allowed' })
+  })
+
   it('says in its log and by not being synced that the rights for a namespace are missing', async () => {
     const account = await granted('rbac.yaml', 'snapback')
     const cluster = foreign.connectIdle({ kubeconfig: account })
@@ -121,6 +135,8 @@ describe('with the rights of our manifests and no more', () => {
     'patch replicasets.apps',
     'delete replicasets.apps',
     'delete pods',
+    'create events',
+    'watch events',
     'create pods/exec',
     'create pods/eviction',
     'list services',

@@ -21,6 +21,7 @@ export function unconfigured(log: Log): Cluster {
     read: fail,
     pods: fail,
     template: fail,
+    inspectPod: async () => ({ events: 'silent', logs: 'silent' }),
     dryRunUndo: async () => ({ kind: 'silent', message: notConfigured().message }),
     undo: fail,
     ping: fail,

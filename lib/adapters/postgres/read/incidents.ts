@@ -1,8 +1,10 @@
+import type { Evidence } from '../../../core/evidence.ts'
 import type { ReadModel } from '../../../ports.ts'
 import type { PrismaClient } from '../generated/client.ts'
 import { toDecision, WITH_DECISION } from '../rows/decision.ts'
 import { toEpisode } from '../rows/episode.ts'
 import { toIncident } from '../rows/incident.ts'
+import { fromJson } from '../rows/json.ts'
 import { toTimelineEvent } from '../rows/record.ts'
 import { toRollback } from '../rows/rollback.ts'
 import { isUuid } from '../rows/uuid.ts'
@@ -33,6 +35,7 @@ export function incidentReads(prisma: PrismaClient): Pick<ReadModel, 'incidents'
           decisions: { include: WITH_DECISION, orderBy: [{ decidedAt: 'asc' }, { id: 'asc' }] },
           rollbacks: { include: { workload: true }, orderBy: [{ openedAt: 'asc' }, { id: 'asc' }] },
           timeline: { orderBy: [{ at: 'asc' }, { id: 'asc' }] },
+          evidence: { orderBy: { id: 'asc' } },
         },
       })
       if (row === null) return null
@@ -42,6 +45,7 @@ export function incidentReads(prisma: PrismaClient): Pick<ReadModel, 'incidents'
         decisions: row.decisions.map(toDecision),
         rollbacks: row.rollbacks.map(toRollback),
         timeline: row.timeline.map(toTimelineEvent),
+        evidence: row.evidence.map(({ record }) => fromJson<Evidence>(record)),
       }
     },
   }

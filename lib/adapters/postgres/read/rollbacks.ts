@@ -1,6 +1,8 @@
-import { OPEN_PHASES } from '../../../core/rollback.ts'
+import type { Evidence } from '../../../core/evidence.ts'
+import { OPEN_PHASES, type Rollback } from '../../../core/rollback.ts'
 import type { ReadModel, RollbackFilter } from '../../../ports.ts'
 import type { Prisma, PrismaClient } from '../generated/client.ts'
+import { fromJson } from '../rows/json.ts'
 import { toTimelineEvent } from '../rows/record.ts'
 import { toRollback } from '../rows/rollback.ts'
 import { isUuid } from '../rows/uuid.ts'
@@ -23,9 +25,17 @@ export function rollbackReads(prisma: PrismaClient): Pick<ReadModel, 'rollbacks'
         where: { id },
         include: { workload: true, timeline: { orderBy: [{ at: 'asc' }, { id: 'asc' }] } },
       })
-      return row && { rollback: toRollback(row), timeline: row.timeline.map(toTimelineEvent) }
+      if (row === null) return null
+      const rollback = toRollback(row)
+      return { rollback, timeline: row.timeline.map(toTimelineEvent), evidence: await evidenceOf(prisma, rollback) }
     },
   }
+}
+
+async function evidenceOf(prisma: PrismaClient, { id, incidentId, from }: Rollback): Promise<Evidence | null> {
+  const of = incidentId === null ? { rollbackId: id } : { incidentId }
+  const row = await prisma.evidence.findFirst({ where: { ...of, revisionUid: from.uid } })
+  return row && fromJson<Evidence>(row.record)
 }
 
 function conditions({ phase, workload, open }: RollbackFilter): Prisma.RollbackWhereInput[] {

@@ -4,6 +4,7 @@ import { condemnationQueries } from './condemnations.ts'
 import type { TxContext } from './context.ts'
 import { controlQueries, policyQueries } from './control.ts'
 import { episodeQueries } from './episodes.ts'
+import { evidenceQueries } from './evidence.ts'
 import { incidentQueries } from './incidents.ts'
 import { recordQueries } from './record.ts'
 import { rollbackQueries } from './rollbacks.ts'
@@ -20,6 +21,7 @@ export function createTx(context: TxContext, jobs: JobRequest[]): Tx {
     ...controlQueries(context),
     ...policyQueries(context),
     ...recordQueries(context),
+    ...evidenceQueries(context),
     async lock(name) {
       await context.db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`lock/${name}`}, 0))`
     },

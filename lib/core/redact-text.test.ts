@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { redactLines } from './redact-text.ts'
+
+test.each([
+  ['GET /orders 500 in 12 ms', 'GET /orders 500 in 12 ms'],
+  ['connect to postgres://shop:hunter2@db:5432/shop failed', 'connect to postgres://•••@db:5432/shop failed'],
+  ['sent Authorization: Bearer abc.def-123 to auth', 'sent Authorization: Bearer ••• to auth'],
+  ['level=info db_password=hunter2 pool=2', 'level=info db_password=••• pool=2'],
+  ['{"apiKey": "hunter2", "user": 7}', '{"apiKey": •••, "user": 7}'],
+  ['used AKIAIOSFODNN7EXAMPLE for s3', 'used ••• for s3'],
+  ['dsn shop:hunter2@tcp(db)/shop', '•••'],
+])('of a log line: %s', (line, expected) => {
+  expect(redactLines([line])).toEqual([expected])
+})
+
+test('no line of a private key is shown, the lines around it are', () => {
+  const key = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEpAIBAAKCAQEA', '-----END RSA PRIVATE KEY-----']
+  expect(redactLines(['loading', ...key, 'loaded'])).toEqual(['loading', '•••', '•••', '•••', 'loaded'])
+})

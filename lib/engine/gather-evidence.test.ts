@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import type { Evidence } from '../core/evidence.ts'
+import { badDeployWorld, CALLER, CHECKOUT, type EngineWorld, MINUTE, SECOND } from '../testing/engine-world.ts'
+import { refOf } from '../testing/fake-deployment.ts'
+import { approveRollback } from './answer-rollback.ts'
+import { gatherEvidence } from './gather-evidence.ts'
+import { requestRollback } from './request-rollback.ts'
+
+const WORKLOAD = 'edgelink/checkout'
+const LOG = { container: 'main', previous: true, lines: ['panic: no pool'] }
+const EVENTS = [{ type: 'Warning', reason: 'BackOff', message: 'restarting failed container', count: 7, lastSeenAt: null }]
+
+/** The pods of the bad revision crash, and one of them has something to say. */
+async function crashingWorld(policy: Parameters<typeof badDeployWorld>[0] = {}): Promise<EngineWorld> {
+  const world = await badDeployWorld(policy)
+  const bad = world.cluster.currentOf(WORKLOAD)
+  world.cluster.setPods(WORKLOAD, bad.uid, [
+    { name: 'checkout-1', ready: false, restarts: 4, reason: 'CrashLoopBackOff' },
+    { name: 'checkout-2' },
+  ])
+  world.cluster.inspections.set('checkout-1', { events: EVENTS, logs: LOG })
+  return world
+}
+
+function evidence(world: EngineWorld): Evidence[] {
+  return world.store.tables.evidence.map((row) => row.evidence)
+}
+
+/** Evidence is stored beside the work that does not wait for it. */
+async function kept(world: EngineWorld, count = 1): Promise<Evidence[]> {
+  await expect.poll(() => evidence(world).length).toBe(count)
+  return evidence(world)
+}
+
+describe('an alert that is decided', () => {
+  it('leaves the failing pods with Events and log, and what changed, after they are gone', async () => {
+    const world = await crashingWorld()
+    await world.deliver({ labels: CHECKOUT })
+    await world.pass(3 * SECOND)
+    expect(world.cluster.currentOf(WORKLOAD).images).toEqual(['checkout:1.4.0'])
+    const [seen] = await kept(world)
+    expect(seen).toMatchObject({
+      revision: { images: ['checkout:1.5.0'] },
+      target: { images: ['checkout:1.4.0'] },
+      podCount: 2,
+      readyCount: 1,
+      pods: [{ name: 'checkout-1', restarts: 4, reason: 'CrashLoopBackOff', events: EVENTS, logs: LOG }],
+      diff: [{ kind: 'image', before: 'checkout:1.5.0', after: 'checkout:1.4.0' }],
+    })
+  })
+
+  it('leaves it when it is held too', async () => {
+    const world = await crashingWorld({ mode: 'off' })
+    await world.deliver({ labels: CHECKOUT })
+    expect(world.decision).toMatchObject({ effect: 'none', reason: 'mode_off' })
+    expect(await kept(world)).toMatchObject([{ pods: [{ name: 'checkout-1' }] }])
+  })
+
+  it('is decided the same, at once, when pods say nothing: the evidence says that they were silent', async () => {
+    const world = await crashingWorld()
+    const { pods } = world.cluster
+    world.cluster.pods = () => new Promise(() => {})
+    await world.deliver({ labels: CHECKOUT })
+    world.cluster.pods = pods
+    expect(world.decision).toMatchObject({ verdict: 'roll_back', effect: 'act' })
+    await world.workOff()
+    expect(world.cluster.effectivePatches(WORKLOAD)).toBe(1)
+    await expect
+      .poll(() => evidence(world), { timeout: 4_000 })
+      .toMatchObject([{ pods: 'silent', podCount: null, diff: [{ kind: 'image' }] }])
+  })
+
+  it('says that logs are not allowed where rights are missing', async () => {
+    const world = await crashingWorld()
+    world.cluster.inspections.set('checkout-1', { events: EVENTS, logs: 'not_allowed' })
+    await world.deliver({ labels: CHECKOUT })
+    expect(await kept(world)).toMatchObject([{ pods: [{ logs: 'not_allowed', events: EVENTS }] }])
+  })
+
+  it('is not undone by a store that will not take it', async () => {
+    const world = await crashingWorld()
+    const { transaction } = world.store
+    let refused = 0
+    world.store.transaction = (work) =>
+      transaction.call(world.store, (tx) =>
+        work({
+          ...tx,
+          saveEvidence: async () => {
+            refused += 1
+            throw new Error('the disk is full')
+          },
+        } as typeof tx),
+      ) as never
+    await world.deliver({ labels: CHECKOUT })
+    await world.pass(3 * SECOND)
+    await expect.poll(() => refused).toBe(1)
+    expect(world.rollback.phase).toBe('verifying')
+  })
+})
+
+it('a proposal is looked at again when it is approved, before its pods go', async () => {
+  const world = await crashingWorld({ mode: 'suggest' })
+  await world.deliver({ labels: CHECKOUT })
+  const [first] = await kept(world)
+  await world.pass(5 * MINUTE)
+  const later = { ...LOG, lines: ['panic: pool exhausted'] }
+  world.cluster.inspections.set('checkout-1', { events: EVENTS, logs: later })
+  await approveRollback(world.deps, { id: world.rollback.id, caller: CALLER, reason: 'go' })
+  await world.pass(2 * SECOND)
+  await expect.poll(() => evidence(world)).toMatchObject([{ pods: [{ logs: later }] }])
+  expect(evidence(world)[0]?.seenAt).toBeGreaterThan(first?.seenAt ?? 0)
+})
+
+it('of a rollback by hand without an incident it belongs to the rollback', async () => {
+  const world = await crashingWorld()
+  await requestRollback(world.deps, { caller: CALLER, workload: refOf(WORKLOAD), toRevisionUid: null, reason: 'bad', condemn: false })
+  await kept(world)
+  expect(world.store.tables.evidence[0]?.key).toContain(world.rollback.id)
+})
+
+it('a look never throws: with the cluster away everything says so', async () => {
+  const world = await crashingWorld()
+  const revision = world.cluster.currentOf(WORKLOAD)
+  world.cluster.down = true
+  const look = await gatherEvidence(world.deps, { workload: refOf(WORKLOAD), revision, target: revision })
+  expect(look).toMatchObject({ podCount: null, pods: 'silent', diff: null })
+})
