@@ -40,6 +40,8 @@ export interface Cluster {
   watch(onChange: (workload: WorkloadRef) => void, signal: AbortSignal): Promise<void>
   /** Whether every cache is filled and kept up. Before that, and while a watch is lost for seconds, they say nothing. */
   isSynced(): boolean
+  /** What last kept a cache from being filled or kept up, with call and status, for people; null: nothing does. */
+  trouble(): string | null
   /** Every deploy the caches know of: one per Deployment uid and revision number. */
   observedDeploys(): ObservedDeploy[]
   deployments(): DeploymentState[]

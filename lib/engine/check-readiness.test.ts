@@ -68,6 +68,14 @@ it('does not call a cluster up whose caches are empty', async () => {
   expect(await check()).toMatchObject({ kubernetes: { status: 'down', detail: 'kubernetes: not read yet' } })
 })
 
+it('says what keeps the caches from being filled: which call, which answer', async () => {
+  world.cluster.isSynced = () => false
+  world.cluster.trouble = () => 'kubernetes: list deployments: 403 deployments.apps is forbidden'
+  expect(await check()).toMatchObject({
+    kubernetes: { status: 'down', detail: 'kubernetes: list deployments: 403 deployments.apps is forbidden' },
+  })
+})
+
 it('repeats no text of an error that is not ours', async () => {
   world.cluster.ping = () => Promise.reject(new Error('connect to https://admin:hunter2@api failed'))
   expect((await check()) as object).toMatchObject({ kubernetes: { status: 'down', detail: 'does not work' } })

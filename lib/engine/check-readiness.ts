@@ -49,7 +49,7 @@ async function ask(name: Part['name'], question: () => Promise<void>): Promise<P
 
 async function askCluster({ cluster }: Asked): Promise<void> {
   await cluster.ping()
-  if (!cluster.isSynced()) throw new SnapbackError('upstream_unavailable', 'kubernetes: not read yet')
+  if (!cluster.isSynced()) throw new SnapbackError('upstream_unavailable', cluster.trouble() ?? 'kubernetes: not read yet')
 }
 
 function workerPart({ worker, now }: Asked): Part {

@@ -146,6 +146,10 @@ export class FakeCluster implements Cluster {
     return this.synced
   }
 
+  trouble(): string | null {
+    return null
+  }
+
   observedDeploys(): ObservedDeploy[] {
     return [...this.#deployments.values()].flatMap(({ deploys }) => deploys.map((deploy) => ({ ...deploy })))
   }

@@ -1,3 +1,4 @@
+import { SnapbackError } from '../../core/errors.ts'
 import { type Instant, objectAt } from '../../core/json.ts'
 import type { WorkloadRef } from '../../core/workload.ts'
 import type { Cluster, Log } from '../../ports.ts'
@@ -55,6 +56,7 @@ export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: 
       for (const start of informers) void start(signal)
     },
     isSynced: () => freshness.isFresh(),
+    trouble: () => freshness.trouble(),
     observedDeploys: () => ledger.deploys(),
     deployments: () => cache.deployments(),
     deployment: (workload) => cache.deployment(workload),
@@ -102,7 +104,8 @@ function informersOf(parts: {
     const name = `${options.resource} ${options.namespace ?? ''}`
     freshness.expect(name)
     const onStands = () => freshness.stands(name)
-    const onLost = () => freshness.lost(name)
+    const onLost = (error: unknown) =>
+      freshness.lost(name, error instanceof SnapbackError ? error.message : `kubernetes: watch ${name}: failed`)
     informers.push((signal) => follow({ ...options, api, log, timing, onStands, onLost, signal }))
   }
   for (const namespace of parts.namespaces ?? [null]) {

@@ -22,7 +22,7 @@ export interface FollowOptions<T> {
   /** Called after the first list, and whenever a watch that was lost has stood for a while. */
   onStands(): void
   /** Called at every failure. */
-  onLost(): void
+  onLost(error: unknown): void
   log: Log
   signal: AbortSignal
   timing: WatchTiming
@@ -86,7 +86,7 @@ async function recover<T>(options: FollowOptions<T>, progress: Progress, error: 
   // Whatever the server objects to, a new list is the way out; without an answer the version still stands.
   if (statusOf(error) !== null) progress.version = null
   progress.failures += 1
-  options.onLost()
+  options.onLost(error)
   if (progress.failures === 1) log.warn('kubernetes.watch.lost', { resource, namespace, listsAgain: progress.version === null, error })
   if (isExpired && progress.failures === 1) return
   await delay(retryMs(progress.failures), undefined, { signal }).catch(() => undefined)

@@ -23,7 +23,7 @@ describe('the caches', () => {
 
   it('stand a short loss, and say nothing after a longer one, until the watch is back', () => {
     list()
-    caches.lost('replicasets')
+    caches.lost('replicasets', 'kubernetes: list replicasets: 403 forbidden')
     now += 5_000
     expect(caches.isFresh()).toBe(true)
     now += 1
@@ -34,16 +34,26 @@ describe('the caches', () => {
 
   it('count a loss from its beginning, however often it is tried again meanwhile', () => {
     list()
-    caches.lost('deployments')
+    caches.lost('deployments', 'kubernetes: list deployments: 403 forbidden')
     now += 4_000
-    caches.lost('deployments')
+    caches.lost('deployments', 'kubernetes: list deployments: 403 forbidden')
     now += 2_000
     expect(caches.isFresh()).toBe(false)
   })
 
   it('are not made believable by a watch that is lost before the first list', () => {
     caches.stands('replicasets')
-    caches.lost('deployments')
+    caches.lost('deployments', 'kubernetes: list deployments: 403 forbidden')
     expect(caches.isFresh()).toBe(false)
   })
+})
+
+it('what keeps a cache from standing is told, until it stands', () => {
+  const caches = new Freshness(() => 0)
+  caches.expect('deployments')
+  expect(caches.trouble()).toBeNull()
+  caches.lost('deployments', 'kubernetes: list deployments: 403 forbidden')
+  expect(caches.trouble()).toBe('kubernetes: list deployments: 403 forbidden')
+  caches.stands('deployments')
+  expect(caches.trouble()).toBeNull()
 })

@@ -13,6 +13,8 @@ export class Freshness {
   readonly #now: () => Instant
   /** When each informer was lost; null: it stands. `unlisted`: its first list is not there yet. */
   readonly #informers = new Map<string, Instant | null | 'unlisted'>()
+  /** What was wrong last, by informer that does not stand. */
+  readonly #troubles = new Map<string, string>()
 
   constructor(now: () => Instant) {
     this.#now = now
@@ -25,10 +27,18 @@ export class Freshness {
   /** Its first list is there, or its watch has stood for long enough to have told what was missed. */
   stands(informer: string): void {
     this.#informers.set(informer, null)
+    this.#troubles.delete(informer)
   }
 
-  lost(informer: string): void {
+  /** @param trouble call and status, for people */
+  lost(informer: string, trouble: string): void {
+    this.#troubles.set(informer, trouble)
     if (this.#informers.get(informer) === null) this.#informers.set(informer, this.#now())
+  }
+
+  /** Of one informer that does not stand; null: none failed. */
+  trouble(): string | null {
+    return [...this.#troubles.values()].at(-1) ?? null
   }
 
   isFresh(): boolean {

@@ -124,6 +124,7 @@ describe('with the rights of our manifests and no more', () => {
     await cluster.watch(() => {}, stop.signal)
     await expect.poll(() => foreign.lines.filter(({ event }) => event === 'kubernetes.watch.lost').length, { timeout: 10_000 }).toBe(2)
     expect(cluster.isSynced()).toBe(false)
+    expect(cluster.trouble()).toMatch(/^kubernetes: list \w+.*: 403 .*cannot list resource/)
     stop.abort()
   })
 

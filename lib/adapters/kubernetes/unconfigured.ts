@@ -11,6 +11,7 @@ export function unconfigured(log: Log): Cluster {
       log.warn('kubernetes.not-configured', { hint: 'set KUBECONFIG, or run inside a cluster' })
     },
     isSynced: () => false,
+    trouble: () => notConfigured().message,
     observedDeploys: () => [],
     deployments: () => [],
     deployment: () => null,
