@@ -69,7 +69,13 @@ export interface WorkloadFacts {
   current: RevisionRef | null
   /** Other revisions whose ReplicaSet is there, newest first. */
   candidates: Candidate[]
-  deploy: { deployedAt: Instant; source: DeploySource; completedAt: Instant | null } | null
+  deploy: {
+    deployedAt: Instant
+    source: DeploySource
+    completedAt: Instant | null
+    /** While it is not complete: until when its rollout has lasted (`rolloutLastsUntil`). */
+    lastsUntil?: Instant | null
+  } | null
   openRollbackId: string | null
   lastRollbackEndedAt: Instant | null
   /** The current revision became current by one of our rollbacks. */

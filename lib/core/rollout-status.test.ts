@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aRolloutFields, MINUTE, SECOND, T0 } from '../testing/builders.ts'
-import { rolloutStatus } from './rollout-status.ts'
+import { rolloutLastsUntil, rolloutStatus } from './rollout-status.ts'
 import type { RolloutFields } from './workload.ts'
 
 /** generation, specReplicas, status: observedGeneration, replicas, updated, available. */
@@ -72,5 +72,28 @@ describe('a deadline that an earlier rollout exceeded', () => {
 
   test('counts where nobody asks since when, as in kubectl', () => {
     expect(rolloutStatus(stuck(T0 - MINUTE)).state).toBe('failed')
+  })
+})
+
+describe('until when a rollout has lasted', () => {
+  const NOW = T0 + 60 * MINUTE
+  const incomplete = fields(1, 2, [1, 3, 1, 2])
+  const unavailable = fields(1, 2, [1, 2, 2, 1])
+  test.each<[string, RolloutFields, number | null]>([
+    ['now, when its ReplicaSet was just made', { ...incomplete, progressingReason: 'NewReplicaSetCreated' }, NOW],
+    ['now, when an old ReplicaSet is used again', { ...incomplete, progressingReason: 'FoundNewReplicaSet' }, NOW],
+    ['now, while it makes progress', { ...incomplete, progressingReason: 'ReplicaSetUpdated' }, NOW],
+    [
+      'when its deadline ran out, and no longer',
+      { ...incomplete, progressingReason: 'ProgressDeadlineExceeded', progressedAt: T0 + MINUTE },
+      T0 + MINUTE,
+    ],
+    ['nobody knows, when that has no time', { ...incomplete, progressingReason: 'ProgressDeadlineExceeded' }, null],
+    ['it was complete: pods that fail later do not begin it anew', { ...unavailable, progressingReason: 'NewReplicaSetAvailable' }, null],
+    ['it does not go on while it is paused', { ...incomplete, progressingReason: 'DeploymentPaused' }, null],
+    ['now, where no deadline is set and old pods are still there', { ...incomplete, progressingReason: null }, NOW],
+    ['it is over, where no deadline is set and a new pod fails', { ...unavailable, progressingReason: null }, null],
+  ])('%s', (_, given, expected) => {
+    expect(rolloutLastsUntil(given, NOW)).toBe(expected)
   })
 })

@@ -32,3 +32,22 @@ export function rolloutStatus(fields: RolloutFields, since: Instant | null = nul
   }
   return { state: 'complete' }
 }
+
+/** Reasons of the condition Progressing with which the controller is at work; a rollout that stops is taken out of them. */
+const GOES_ON = ['NewReplicaSetCreated', 'FoundNewReplicaSet', 'ReplicaSetUpdated']
+
+/**
+ * Until when the rollout of the current template has lasted without being complete: now while it goes on; when its deadline
+ * ran out. Null: it was complete once, or nobody can tell. Not from readiness: pods that fail a week after their rollout
+ * make the status incomplete again, and that week-old deploy must not explain them.
+ * Source: kubernetes `pkg/controller/deployment/progress.go`.
+ */
+export function rolloutLastsUntil(
+  { progressingReason, progressedAt, replicas, updatedReplicas }: RolloutFields,
+  now: Instant,
+): Instant | null {
+  if (progressingReason === 'ProgressDeadlineExceeded') return progressedAt ?? null
+  // Without a progress deadline there is no condition: pods of an older revision beside the new ones tell.
+  const goesOn = progressingReason === null ? replicas > updatedReplicas : GOES_ON.includes(progressingReason)
+  return goesOn ? now : null
+}

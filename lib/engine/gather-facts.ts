@@ -5,6 +5,7 @@ import type { DryRunAnswer, Facts, Resolution, Trigger, WorkloadFacts } from '..
 import { SnapbackError } from '../core/errors.ts'
 import type { Instant } from '../core/json.ts'
 import { type Policy, resolvePolicy } from '../core/policy.ts'
+import { rolloutLastsUntil } from '../core/rollout-status.ts'
 import { type Scope, scopeKey, scopesOf } from '../core/scope.ts'
 import { pickTarget } from '../core/target-revision.ts'
 import type { UndoRequest } from '../core/undo.ts'
@@ -112,7 +113,12 @@ async function workloadFacts(tx: Tx, ref: WorkloadRef, state: DeploymentState, s
     candidates: seen.revisions
       .filter((revision) => revision.uid !== current?.uid)
       .map((revision) => ({ ...revisionRef(revision), condemned: condemned.has(revision.materialFingerprint) })),
-    deploy: deploy && { deployedAt: deploy.deployedAt, source: deploy.source, completedAt: deploy.completedAt },
+    deploy: deploy && {
+      deployedAt: deploy.deployedAt,
+      source: deploy.source,
+      completedAt: deploy.completedAt,
+      lastsUntil: deploy.completedAt === null ? rolloutLastsUntil(state.rollout, now) : null,
+    },
     openRollbackId: (await tx.openRollbackOf(workloadId))?.id ?? null,
     lastRollbackEndedAt: await tx.lastRollbackEndedAt(workloadId),
     currentWasRolledBackTo: current !== null && (await tx.wasRolledBackTo(workloadId, current.uid)),

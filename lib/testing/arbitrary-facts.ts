@@ -52,7 +52,14 @@ const workload: fc.Arbitrary<WorkloadFacts> = fc.record({
   paused: fc.boolean(),
   current: maybe(revision),
   candidates: fc.array(candidate, { maxLength: 4 }),
-  deploy: maybe(fc.record({ deployedAt: instant, source: fc.constantFrom('watched', 'replica_set'), completedAt: maybe(instant) })),
+  deploy: maybe(
+    fc.record({
+      deployedAt: instant,
+      source: fc.constantFrom('watched', 'replica_set'),
+      completedAt: maybe(instant),
+      lastsUntil: maybe(instant),
+    }),
+  ),
   openRollbackId: maybe(fc.constant('rollback-9')),
   lastRollbackEndedAt: maybe(instant),
   currentWasRolledBackTo: fc.boolean(),

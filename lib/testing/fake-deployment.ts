@@ -55,6 +55,8 @@ export function podsOf(deployment: FakeDeployment, revisionUid: string): PodStat
   }))
 }
 
+const REASON = { complete: 'NewReplicaSetAvailable', progressing: 'ReplicaSetUpdated', failed: 'ProgressDeadlineExceeded' } as const
+
 function rolloutOf({ generation, replicas, rollout }: FakeDeployment): RolloutFields {
   return {
     generation,
@@ -63,7 +65,7 @@ function rolloutOf({ generation, replicas, rollout }: FakeDeployment): RolloutFi
     replicas,
     updatedReplicas: rollout === 'complete' ? replicas : 0,
     availableReplicas: replicas,
-    progressingReason: rollout === 'failed' ? 'ProgressDeadlineExceeded' : 'ReplicaSetUpdated',
+    progressingReason: REASON[rollout],
   }
 }
 

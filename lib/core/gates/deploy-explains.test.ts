@@ -9,13 +9,14 @@ interface Case {
   onset: number
   source?: 'active_at' | 'starts_at'
   completedAt?: number | null
+  lastsUntil?: number | null
   clockSkewMs?: number | null
 }
 
-function ask({ onset, source = 'active_at', completedAt = null, clockSkewMs = 0 }: Case) {
+function ask({ onset, source = 'active_at', completedAt = null, lastsUntil = null, clockSkewMs = 0 }: Case) {
   const trigger = anAlertTrigger({ onset: { at: onset, source } })
   return deployExplains.ask(
-    aFacts({ trigger, policy, clockSkewMs, workload: { deploy: { deployedAt: D, source: 'watched', completedAt } } }),
+    aFacts({ trigger, policy, clockSkewMs, workload: { deploy: { deployedAt: D, source: 'watched', completedAt, lastsUntil } } }),
   )
 }
 
@@ -40,6 +41,44 @@ describe('the onset lies in [D, max(D, R) + attributionWindow], ends included', 
     ],
   ])('%s', (_, given, answer, reason) => {
     expect(ask(given)).toMatchObject({ answer, reason })
+  })
+})
+
+describe('a rollout that is not complete', () => {
+  const LONG = 120 * MINUTE
+  test.each<[string, Case, string, string]>([
+    [
+      'explains what began while it goes on, however long after its deploy',
+      { onset: D + LONG, lastsUntil: D + LONG },
+      'pass',
+      'deploy_explains_it',
+    ],
+    ['does not explain what is older than its deploy', { onset: D - 1, lastsUntil: D + LONG }, 'hold', 'older_than_deploy'],
+    [
+      'that stopped explains to the end of the window after that',
+      { onset: D + 50 * MINUTE, lastsUntil: D + 20 * MINUTE },
+      'pass',
+      'deploy_explains_it',
+    ],
+    ['and no longer', { onset: D + 50 * MINUTE + 1, lastsUntil: D + 20 * MINUTE }, 'hold', 'outside_attribution_window'],
+    [
+      'whose deadline ran out before its deploy (an earlier rollout’s) says nothing',
+      { onset: D + 30 * MINUTE + 1, lastsUntil: D - MINUTE },
+      'hold',
+      'outside_attribution_window',
+    ],
+    [
+      'is over once it was seen complete',
+      { onset: D + LONG, completedAt: D + MINUTE, lastsUntil: D + LONG },
+      'hold',
+      'outside_attribution_window',
+    ],
+  ])('%s', (_, given, answer, reason) => {
+    expect(ask(given)).toMatchObject({ answer, reason })
+  })
+
+  test('is shown with how long it has lasted', () => {
+    expect(ask({ onset: D + LONG, lastsUntil: D + LONG }).values).toMatchObject({ completedAt: null, rolloutLastsUntil: D + LONG })
   })
 })
 

@@ -5,7 +5,7 @@ const MAX_SKEW_MS = 5_000
 
 /**
  * 3. A deploy explains it: the onset lies in [D, max(D, R) + attributionWindow], with D the deploy of the
- * current revision and R the completion of its rollout.
+ * current revision and R the completion of its rollout. While that rollout goes on, R is not known, but not before now.
  */
 export const deployExplains: Gate = {
   name: 'deploy_explains',
@@ -20,12 +20,13 @@ export const deployExplains: Gate = {
     const { deploy } = workload
     if (deploy === null) return hold('no_deploy_seen')
     const { at: onsetAt, source } = trigger.onset
-    const { deployedAt, completedAt } = deploy
-    const windowEndsAt = Math.max(deployedAt, completedAt ?? deployedAt) + policy.attributionWindowMs
+    const { deployedAt, completedAt, lastsUntil = null } = deploy
+    const windowEndsAt = Math.max(deployedAt, completedAt ?? lastsUntil ?? deployedAt) + policy.attributionWindowMs
     const values = {
       deployedAt,
       deploySource: deploy.source,
       completedAt,
+      ...(completedAt === null && lastsUntil !== null && { rolloutLastsUntil: lastsUntil }),
       onsetAt,
       onsetSource: source,
       sinceDeployMs: onsetAt - deployedAt,
