@@ -4,6 +4,7 @@ import type { DeliveryCounts, IgnoredReason } from '../core/delivery.ts'
 import type { JsonValue } from '../core/json.ts'
 import { instant } from './instant.ts'
 import { operation } from './operation.ts'
+import { plainWords } from './plain-words.ts'
 import { sameAs } from './same-as.ts'
 import { unstorableTexts } from './storable.ts'
 
@@ -69,7 +70,7 @@ function readAlert(given: unknown, index: number): { alert: Alert } | DeliveryCo
   const at = (path: readonly PropertyKey[], message: string) => ({ index, path: ['alerts', index, ...path].map(String).join('.'), message })
   const [unstorable] = unstorableTexts(given as JsonValue)
   if (unstorable !== undefined) return at(unstorable.path === '' ? [] : [unstorable.path], unstorable.message)
-  const parsed = alert.safeParse(given)
+  const parsed = alert.safeParse(given, { error: plainWords })
   if (parsed.success) return { alert: parsed.data }
   const [issue] = parsed.error.issues
   return at(issue?.path ?? [], issue?.message ?? 'is no alert')

@@ -131,9 +131,9 @@ async function serve(serving: Serving): Promise<Served> {
 async function answer({ operation, handler, deps, request, context, requestId }: Serving, identity: Identity): Promise<Response> {
   const call = {
     deps,
-    params: operation.params && parseInput(operation.params, await context.params),
-    query: operation.query && parseInput(operation.query, queryOf(request.url)),
-    body: operation.body && parseInput(operation.body, await readBody(operation, request)),
+    params: operation.params && parseInput(operation.params, await context.params, 'the path'),
+    query: operation.query && parseInput(operation.query, queryOf(request.url), 'the query'),
+    body: operation.body && parseInput(operation.body, await readBody(operation, request), 'the body'),
     caller: { actor: identity.actor, role: identity.role, address: addressOf(request.headers), requestId },
   }
   const given: unknown = await handler(call as unknown as Call<Operation>)

@@ -1,13 +1,17 @@
 import type { z } from 'zod'
+import { plainWords } from '../contracts/plain-words.ts'
 import { SnapbackError } from '../core/errors.ts'
 import { fieldErrors } from './field-errors.ts'
 
-/** @throws invalid, with every field that is wrong */
-export function parseInput(schema: z.ZodType, input: unknown): unknown {
-  const parsed = schema.safeParse(input)
+/**
+ * @param what the whole is called when it is wrong itself: `the body`
+ * @throws invalid, with every field that is wrong
+ */
+export function parseInput(schema: z.ZodType, input: unknown, what: string): unknown {
+  const parsed = schema.safeParse(input, { error: plainWords })
   if (parsed.success) return parsed.data
   const fields = fieldErrors(parsed.error)
-  const named = fields.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+  const named = fields.map(({ path, message }) => `${path || what} ${message}`)
   throw new SnapbackError('invalid', named.slice(0, 3).join('; '), { fields })
 }
 
