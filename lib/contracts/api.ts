@@ -1,5 +1,6 @@
 import { postDelivery } from './alertmanager.ts'
 import { listAudit } from './audit.ts'
+import { postCondemned } from './condemned.ts'
 import { getControl, postControl } from './control.ts'
 import { getDecision, listDecisions } from './decision.ts'
 import { getLive, getReady } from './health.ts'
@@ -8,11 +9,13 @@ import { getMetrics } from './metrics.ts'
 import { getOpenapi } from './openapi-file.ts'
 import type { Operation } from './operation.ts'
 import { getWorkloadPolicy, listPolicies, putPolicy, putWorkloadPolicy } from './policy.ts'
+import { getPreflight } from './preflight.ts'
 import { getRollback, listRollbacks, postAbort, postApprove, postDecline, postRollback } from './rollback.ts'
 import { getStream } from './stream.ts'
 import { deleteToken, listTokens, postToken } from './token.ts'
 import { listUsers, patchUser, postUser } from './user.ts'
 import { getWorkload, listWorkloads } from './workload.ts'
+import { getRevisionDiff, getRevisions } from './workload-revisions.ts'
 
 /** Every operation there is; a test holds it against the routes, both ways. Its order is that of the OpenAPI file. */
 export const API: readonly Operation[] = [
@@ -29,6 +32,10 @@ export const API: readonly Operation[] = [
   postAbort,
   listWorkloads,
   getWorkload,
+  getRevisions,
+  getRevisionDiff,
+  getPreflight,
+  postCondemned,
   getWorkloadPolicy,
   putWorkloadPolicy,
   listPolicies,

@@ -13,13 +13,15 @@ import { ofWorkload, workloadFilter } from './workload-filter.ts'
 import { workloadRef } from './workload-ref.ts'
 
 const verdict = sameAs<Verdict>()(z.enum(['roll_back', 'hold', 'escalate', 'ignore']))
-const effect = sameAs<Effect>()(z.enum(['act', 'propose', 'simulate', 'none']))
+export const effect = sameAs<Effect>()(z.enum(['act', 'propose', 'simulate', 'none']))
 const answer = sameAs<Answer>()(z.enum(['pass', 'hold', 'inconclusive', 'not_applicable']))
-const reason = z.enum(REASON_CODES)
+export const decisionReason = z.enum(REASON_CODES)
 
-const check = sameAs<Check>()(z.object({ gate: z.enum(GATE_NAMES), answer, reason, values: recordedValues, endsAt: instant.nullable() }))
+export const check = sameAs<Check>()(
+  z.object({ gate: z.enum(GATE_NAMES), answer, reason: decisionReason, values: recordedValues, endsAt: instant.nullable() }),
+)
 
-const candidate = sameAs<Candidate>()(revision.extend({ condemned: z.boolean() }))
+export const candidate = sameAs<Candidate>()(revision.extend({ condemned: z.boolean() }))
 
 const fields = z.object({
   id: z.string(),
@@ -32,7 +34,7 @@ const fields = z.object({
   decidedAt: instant,
   verdict,
   effect,
-  reason,
+  reason: decisionReason,
   checks: z.array(check),
   target: candidate.nullable(),
   decideAgainAt: instant.nullable(),

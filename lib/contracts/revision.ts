@@ -16,7 +16,7 @@ export const revision = sameAs<RevisionRef>()(
   }),
 )
 
-const deploySource = sameAs<DeploySource>()(z.enum(['watched', 'replica_set']))
+export const deploySource = sameAs<DeploySource>()(z.enum(['watched', 'replica_set']))
 
 /** The moment a revision became current. */
 export const deploy = sameAs<Deploy>()(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MODES } from '../core/policy.ts'
 import { instant } from './instant.ts'
 import { operation } from './operation.ts'
 import { orNull } from './or-null.ts'
@@ -15,7 +16,10 @@ const workload = z.object({
   current: deploy.nullable(),
   openIncidentId: z.string().nullable(),
   openRollback: z.object({ id: z.string(), phase }).nullable(),
+  lastRollback: z.object({ id: z.string(), phase, endedAt: instant }).nullable(),
 })
+
+const inList = workload.extend({ mode: z.enum(MODES), exists: z.boolean().nullable() })
 
 export const listWorkloads = operation({
   method: 'GET',
@@ -23,8 +27,8 @@ export const listWorkloads = operation({
   summary: 'Workloads that were seen, by namespace and name',
   access: 'viewer',
   kind: 'json',
-  query: pageQuery.extend({ namespace: orNull(namespaceName) }),
-  reply: pageOf(workload),
+  query: pageQuery.extend({ namespace: orNull(namespaceName), search: orNull(z.string().trim().min(1).max(253)) }),
+  reply: pageOf(inList).extend({ namespaces: z.array(z.string()) }),
 })
 
 export const getWorkload = operation({

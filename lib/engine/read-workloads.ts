@@ -1,0 +1,34 @@
+import { type Mode, resolvePolicy, type StoredPolicy } from '../core/policy.ts'
+import { scopeKey, scopesOf } from '../core/scope.ts'
+import { MODE_ANNOTATION, type WorkloadRef } from '../core/workload.ts'
+import type { WorkloadFilter, WorkloadView } from '../core/workload-view.ts'
+import type { Cluster, Page, PageRequest, ReadModel } from '../ports.ts'
+
+interface WorkloadsDeps {
+  read: Pick<ReadModel, 'workloads' | 'namespaces' | 'policies'>
+  cluster: Pick<Cluster, 'deployment' | 'isSynced'>
+}
+
+interface WorkloadInList extends WorkloadView {
+  /** As it holds for the workload. */
+  mode: Mode
+  /** Whether the cluster has it; null: the cluster was not read yet. */
+  exists: boolean | null
+}
+
+interface Workloads extends Page<WorkloadInList> {
+  /** Every namespace that one can narrow by. */
+  namespaces: string[]
+}
+
+/** Workloads by name, each with what may be done about it and whether it is still there. */
+export async function readWorkloads(deps: WorkloadsDeps, filter: WorkloadFilter, page: PageRequest): Promise<Workloads> {
+  const [found, namespaces, policies] = await Promise.all([deps.read.workloads(filter, page), deps.read.namespaces(), deps.read.policies()])
+  return { ...found, namespaces, items: found.items.map((view) => ({ ...view, ...nowOf(deps, policies, view.ref) })) }
+}
+
+function nowOf({ cluster }: WorkloadsDeps, policies: readonly StoredPolicy[], ref: WorkloadRef): Pick<WorkloadInList, 'mode' | 'exists'> {
+  const state = cluster.deployment(ref)
+  const levels = scopesOf(ref).map((scope) => policies.find((policy) => scopeKey(policy.scope) === scopeKey(scope))?.fields ?? {})
+  return { mode: resolvePolicy(levels, state?.annotations[MODE_ANNOTATION]).mode, exists: cluster.isSynced() ? state !== null : null }
+}
