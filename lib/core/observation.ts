@@ -1,11 +1,12 @@
 import type { Actor } from './actor.ts'
+import type { Mode } from './policy.ts'
 import type { RolloutStatus } from './rollout-status.ts'
 import type { UndoOutcome } from './undo.ts'
 import type { HealthObservation } from './verification.ts'
 
 /** What the world said when the engine looked, or what a person did. */
 export type Observation =
-  | { kind: 'control'; paused: boolean; enabled: boolean; dryRun: boolean }
+  | { kind: 'control'; paused: boolean; enabled: boolean; dryRun: boolean; mode: Mode }
   | { kind: 'undo'; outcome: UndoOutcome }
   | { kind: 'workload_gone' }
   | { kind: 'rollout'; templateFingerprint: string; status: RolloutStatus; restarts: Record<string, number> }

@@ -133,7 +133,7 @@ test('an open rollback always has a next step, an ended one an outcome and none'
 
 test('once undone, neither a pause nor a person stops it', () => {
   const late = fc.constantFrom<Observation[]>(
-    { kind: 'control', paused: true, enabled: false, dryRun: true },
+    { kind: 'control', paused: true, enabled: false, dryRun: true, mode: 'off' },
     { kind: 'person', action: 'abort', actor: ADA, reason: 'stop' },
     { kind: 'person', action: 'decline', actor: ADA, reason: 'stop' },
   )

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aLook, aRollback, BAD, GOOD, MINUTE, SECOND, T0 } from '../testing/builders.ts'
 import type { Observation } from './observation.ts'
+import type { Mode } from './policy.ts'
 import { END_PHASES, OPEN_PHASES, type Phase, type Rollback } from './rollback.ts'
 import { PHASE_LIMIT_MS, step } from './rollback-machine.ts'
 import type { UndoOutcome } from './undo.ts'
@@ -9,7 +10,7 @@ const SINCE = T0 + 2 * MINUTE
 const NOW = SINCE + SECOND
 const ADA = { kind: 'user', id: 'u1', name: 'ada@example.test' } as const
 
-const GO: Observation = { kind: 'control', paused: false, enabled: true, dryRun: false }
+const GO: Observation = { kind: 'control', paused: false, enabled: true, dryRun: false, mode: 'auto' }
 const TIME: Observation = { kind: 'time' }
 const SILENT: Observation = { kind: 'silent', upstream: 'kubernetes', message: 'no answer within 5000 ms' }
 const GONE: Observation = { kind: 'workload_gone' }
@@ -121,6 +122,31 @@ describe('every phase × every observation', () => {
       expect(step(inPhase(phase), observation, NOW + 60 * MINUTE)).toBeNull()
     },
   )
+})
+
+describe('a mode that was lowered before the patch', () => {
+  const at = (mode: Mode, dryRun = false): Observation => ({ kind: 'control', paused: false, enabled: true, dryRun, mode })
+  const approved = { expiresAt: SINCE + MINUTE }
+
+  test.each<[string, Partial<Rollback>, Observation, string]>([
+    ['off stops it', {}, at('off'), 'aborted mode_lowered'],
+    ['off stops what was approved', approved, at('off'), 'aborted mode_lowered'],
+    ['off stops a simulation', { dryRun: true }, at('off'), 'aborted mode_lowered'],
+    ['suggest stops what nobody approved', {}, at('suggest'), 'aborted mode_lowered'],
+    ['suggest lets go on what was approved', approved, at('suggest'), 'undoing send_patch'],
+    ['suggest lets a simulation go on', { dryRun: true }, at('suggest'), 'undoing send_patch'],
+    ['suggest lets it go on as a simulation in dry run', {}, at('suggest', true), 'undoing send_patch'],
+    ['auto lets it go on', {}, at('auto'), 'undoing send_patch'],
+    ['a rollback by hand goes on in every mode', { trigger: 'person' }, at('off'), 'undoing send_patch'],
+  ])('%s', (_, overrides, observation, expected) => {
+    expect(outcomeOf(inPhase('pending', overrides), observation)).toBe(expected)
+  })
+
+  test('observe makes a simulation of it, not of one by hand', () => {
+    expect(step(inPhase('pending'), at('observe'), NOW)?.changes).toMatchObject({ phase: 'undoing', dryRun: true })
+    const byHand = step(inPhase('pending', { trigger: 'person' }), at('observe'), NOW)
+    expect(byHand?.changes).toMatchObject({ phase: 'undoing', dryRun: false })
+  })
 })
 
 describe('a pause', () => {

@@ -2,6 +2,7 @@ import { ENGINE } from './actor.ts'
 import type { Instant } from './json.ts'
 import { never } from './never.ts'
 import { isUnseen, type Observation, whyUnseen } from './observation.ts'
+import type { Mode } from './policy.ts'
 import type { Rollback } from './rollback.ts'
 import { stepVerifying, verifyEveryMs } from './step-verifying.ts'
 import { draft, end, enter, stay, type Transition } from './transition.ts'
@@ -66,17 +67,24 @@ function stepPending(rollback: Rollback, observation: Observation, now: Instant)
   }
   if (now - rollback.phaseSince > PHASE_LIMIT_MS.pending) return end('aborted', 'waited_too_long', now)
   if (observation.kind !== 'control') return null
-  if (rollback.trigger === 'alert') {
+  const isAutomatic = rollback.trigger === 'alert'
+  const dryRun = rollback.dryRun || observation.dryRun || (isAutomatic && observation.mode === 'observe')
+  if (isAutomatic) {
     if (!observation.enabled) return end('aborted', 'automation_disabled', now)
     if (observation.paused) return end('aborted', 'paused', now)
+    if (!isAllowed(rollback, observation.mode, dryRun)) return end('aborted', 'mode_lowered', now, { detail: observation.mode })
   }
-  const dryRun = rollback.dryRun || observation.dryRun
   return enter('undoing', 'undoing', now, {
     data: { from: rollback.from.number, to: rollback.to.number, dryRun },
     nextStepAt: now,
     effect: 'send_patch',
     changes: { dryRun },
   })
+}
+
+/** A mode that was lowered since it was decided. What had been a proposal (it has an expiry) has got its yes. */
+function isAllowed({ expiresAt }: Rollback, mode: Mode, dryRun: boolean): boolean {
+  return mode !== 'off' && (mode !== 'suggest' || dryRun || expiresAt !== null)
 }
 
 function stepUndoing(rollback: Rollback, observation: Observation, now: Instant): Transition | null {

@@ -9,6 +9,7 @@ import type { UndoRequest } from '../core/undo.ts'
 import type { Deps, KillPoint } from '../ports.ts'
 import { lookBeforeUndo } from './gather-evidence.ts'
 import { isSilent } from './gather-facts.ts'
+import { modeOf } from './mode-of.ts'
 import { observeHealth } from './observe-health.ts'
 import { storeTransition } from './store-transition.ts'
 
@@ -38,8 +39,8 @@ async function takeStep(deps: Deps, rollbackId: string): Promise<boolean> {
 }
 
 /**
- * `pending → undoing` reads the control row FOR SHARE in the transaction that stores it: once a pause is
- * answered, no new patch starts.
+ * `pending → undoing` reads the control row FOR SHARE in the transaction that stores it: once a pause or a change of
+ * policy is answered, no patch starts that it forbids.
  */
 function beginUndo(deps: Deps, rollback: Rollback): Promise<Rollback | null> {
   return deps.store.transaction(async (tx) => {
@@ -50,6 +51,7 @@ function beginUndo(deps: Deps, rollback: Rollback): Promise<Rollback | null> {
       paused: pauseOf(control, rollback.workload, now) !== null,
       enabled: control.enabled,
       dryRun: isDryRun(control, now),
+      mode: await modeOf(deps, tx, rollback.workload),
     }
     const transition = step(rollback, observation, now)
     return transition && storeTransition(tx, rollback, transition, now)

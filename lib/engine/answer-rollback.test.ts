@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { badDeployWorld, CALLER, CHECKOUT, type EngineWorld, MINUTE, SECOND } from '../testing/engine-world.ts'
 import { abortRollback, approveRollback, declineRollback } from './answer-rollback.ts'
+import { applyConfiguration } from './apply-configuration.ts'
 import { pauseAutomation } from './change-control.ts'
 import { requestRollback } from './request-rollback.ts'
+import { savePolicy } from './save-policy.ts'
 
 const WORKLOAD = { namespace: 'edgelink', kind: 'Deployment', name: 'checkout' } as const
 
@@ -60,6 +62,64 @@ describe('answering a proposal', () => {
     const id = busy.rollback.id
     await requestRollback(busy.deps, { caller: CALLER, workload: WORKLOAD, toRevisionUid: null, reason: 'now', condemn: false })
     await expect(approveRollback(busy.deps, { ...by(busy), id })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('says what holds a yes: a paused Deployment, a refusal of the API server, a target that is gone, another deploy', async () => {
+    const frozen = await proposedWorld()
+    frozen.cluster.pause('edgelink/checkout')
+    await expect(approveRollback(frozen.deps, by(frozen))).rejects.toThrow('the Deployment is paused (spec.paused) (deployment_paused)')
+
+    const refused = await proposedWorld()
+    refused.cluster.dryRunAnswer = { kind: 'refused', message: 'denied by policy' }
+    await expect(approveRollback(refused.deps, by(refused))).rejects.toThrow(
+      'the API server refuses the patch: denied by policy (patch_refused)',
+    )
+
+    const silent = await proposedWorld()
+    silent.cluster.dryRunAnswer = { kind: 'silent', message: 'no answer' }
+    await expect(approveRollback(silent.deps, by(silent))).rejects.toThrow('source_silent')
+
+    const pruned = await proposedWorld()
+    pruned.cluster.prune('edgelink/checkout', pruned.rollback.to.uid)
+    await expect(approveRollback(pruned.deps, by(pruned))).rejects.toThrow('the ReplicaSet of its target is gone (target_gone)')
+
+    const deployed = await proposedWorld()
+    deployed.cluster.deploy('edgelink/checkout', { image: 'checkout:1.6.0' })
+    await expect(approveRollback(deployed.deps, by(deployed))).rejects.toThrow('revision 3 was deployed meanwhile')
+
+    const removed = await proposedWorld()
+    removed.cluster.remove('edgelink/checkout')
+    await expect(approveRollback(removed.deps, by(removed))).rejects.toThrow('the Deployment is gone (workload_not_found)')
+
+    for (const world of [frozen, refused, silent, pruned, deployed, removed]) expect(world.rollback.phase).toBe('proposed')
+  })
+
+  it('names the mode, the pause or the configuration that stops automation, and the way that is left', async () => {
+    for (const mode of ['off', 'observe'] as const) {
+      const world = await proposedWorld()
+      const scope = { level: 'cluster' } as const
+      await savePolicy(world.deps, { caller: CALLER, scope, fields: { mode }, version: 1, reason: 'calm' })
+      await expect(approveRollback(world.deps, by(world))).rejects.toThrow(`the mode of this workload is ${mode} now`)
+    }
+    const disabled = await proposedWorld()
+    await applyConfiguration(disabled.deps, { dryRun: null, enabled: false })
+    await expect(approveRollback(disabled.deps, by(disabled))).rejects.toThrow('AUTO_ROLLBACK_ENABLED=false')
+    const paused = await proposedWorld()
+    await pauseAutomation(paused.deps, { caller: CALLER, scope: { level: 'cluster' }, reason: 'stop', until: null, version: null })
+    await expect(approveRollback(paused.deps, by(paused))).rejects.toThrow('paused for cluster; a rollback by hand works')
+  })
+
+  it('does not ask the cooldown: a yes is a person’s act, as a rollback by hand is', async () => {
+    const world = await proposedWorld()
+    const proposal = by(world)
+    await world.store.transaction(async (tx) => {
+      const { id: _, version: __, workload: ___, ...draft } = world.rollback
+      const decisionId = await tx.insertDecision({ ...world.decision, decidedAt: world.now })
+      const outcome = { reason: 'dry_run_accepted', detail: null } as const
+      const ended = { phase: 'simulated', dryRun: true, nextStepAt: null, endedAt: world.now, outcome } as const
+      await tx.insertRollback({ ...draft, decisionId, ...ended })
+    })
+    expect((await approveRollback(world.deps, proposal)).result.phase).toBe('pending')
   })
 
   it('knows no rollback of another id', async () => {

@@ -64,7 +64,7 @@ async function storeRequest(tx: Tx, { request, seen, now }: Storing): Promise<Au
   const facts = await factsUnderLock(tx, seen, now)
   const outcome = decide(facts)
   const workloadId = await tx.workloadId(request.workload, now)
-  const incidentId = (await tx.openIncident(workloadId))?.id ?? null
+  const incidentId = (await tx.openIncident(workloadId, 'update'))?.id ?? null
   const draft = { ...outcome, trigger: 'person' as const, episodeId: null, incidentId, workloadId, decidedAt: now, facts }
   const decisionId = await tx.insertDecision(draft)
   const rollback = await openRollback(tx, { facts, decision: outcome, decisionId, workloadId, incidentId, now })

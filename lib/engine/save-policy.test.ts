@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { badDeployWorld, CALLER, CHECKOUT, EngineWorld } from '../testing/engine-world.ts'
+import { badDeployWorld, CALLER, CHECKOUT, EngineWorld, SECOND } from '../testing/engine-world.ts'
 import { savePolicy } from './save-policy.ts'
 
 const saving = { caller: CALLER, scope: { level: 'namespace', namespace: 'edgelink' } as const, reason: 'stage 2' }
@@ -34,5 +34,33 @@ describe('saving a policy', () => {
     await savePolicy(world.deps, { caller: CALLER, scope: { level: 'cluster' }, fields: { mode: 'auto' }, version: 1, reason: 'go' })
     await world.workOff()
     expect(world.store.tables.rollbacks).toHaveLength(1)
+  })
+
+  it('holds from now on for a rollback that was opened and has not sent its patch: off stops it, observe simulates it', async () => {
+    const scope = { level: 'cluster' } as const
+    const off = await badDeployWorld()
+    await off.deliver({ labels: CHECKOUT })
+    expect(off.rollback).toMatchObject({ phase: 'pending', dryRun: false })
+    await savePolicy(off.deps, { caller: CALLER, scope, fields: { mode: 'off' }, version: 1, reason: 'stop' })
+    await off.pass(5 * SECOND)
+    expect(off.cluster.undos).toEqual([])
+    expect(off.rollback).toMatchObject({ phase: 'aborted', outcome: { reason: 'mode_lowered', detail: 'off' } })
+    expect(off.decision).toMatchObject({ reason: 'mode_off', effect: 'none' })
+
+    const observe = await badDeployWorld()
+    await observe.deliver({ labels: CHECKOUT })
+    await savePolicy(observe.deps, { caller: CALLER, scope, fields: { mode: 'observe' }, version: 1, reason: 'stop' })
+    await observe.pass(5 * SECOND)
+    expect(observe.rollback).toMatchObject({ phase: 'simulated' })
+    expect(observe.cluster.effectivePatches('edgelink/checkout')).toBe(0)
+  })
+
+  it('makes a proposal of a rollback that has not sent its patch when the mode is lowered to suggest', async () => {
+    const world = await badDeployWorld()
+    await world.deliver({ labels: CHECKOUT })
+    const fields = { mode: 'suggest' } as const
+    await savePolicy(world.deps, { caller: CALLER, scope: { level: 'cluster' }, fields, version: 1, reason: 'ask first' })
+    await world.pass(5 * SECOND)
+    expect(world.store.tables.rollbacks).toMatchObject([{ phase: 'aborted' }, { phase: 'proposed' }])
   })
 })

@@ -19,6 +19,9 @@ interface Saving {
 /** @throws conflict when someone else saved meanwhile: nobody overwrites */
 export function savePolicy(deps: Deps, { caller, scope, fields, version, reason }: Saving): Promise<Audited<StoredPolicy>> {
   return deps.store.transaction(async (tx) => {
+    // Whoever decides or starts a patch reads the control row FOR SHARE until it has committed: behind this lock nobody is
+    // at it with the old policy, so that a mode holds from the moment that it is answered.
+    await tx.control('update')
     const [before] = await tx.policies([scope])
     if (!(await tx.savePolicy(scope, fields, version))) {
       throw new SnapbackError(

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import type { Observation } from '../core/observation.ts'
+import { MODES } from '../core/policy.ts'
 import type { Phase } from '../core/rollback.ts'
 import type { RolloutStatus } from '../core/rollout-status.ts'
 import type { UndoOutcome } from '../core/undo.ts'
@@ -52,7 +53,13 @@ const look = fc.oneof(
   mixed,
 )
 
-const control = fc.record({ kind: fc.constant('control' as const), paused: rarely(), enabled: fc.constant(true), dryRun: rarely() })
+const control = fc.record({
+  kind: fc.constant('control' as const),
+  paused: rarely(),
+  enabled: fc.constant(true),
+  dryRun: rarely(),
+  mode: fc.constantFrom(...MODES),
+})
 const undo = fc.record({ kind: fc.constant('undo' as const), outcome })
 const rollout = fc.record({ kind: fc.constant('rollout' as const), templateFingerprint, status, restarts: fc.constant({}) })
 const health = fc.record({ kind: fc.constant('health' as const), templateFingerprint, seen: look })

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { savePolicy } from '../../engine/save-policy.ts'
+import { CALLER, EngineWorld } from '../../testing/engine-world.ts'
 import { AT, aDecision, anEpisode, aRollback, aWorkload } from '../../testing/new-rows.ts'
 import { connectTestPostgres, type PostgresUnderTest } from '../../testing/postgres-store.ts'
 import { storeContract } from '../../testing/store-contract.ts'
@@ -151,6 +153,29 @@ describe('two replicas at once', () => {
     await Promise.all([starting, pausing])
     expect(order).toEqual(['patch may start', 'paused'])
     expect((await one.store.transaction((tx) => tx.control('share'))).pauses).toHaveLength(1)
+  })
+
+  test('a change of policy waits for the decision that is under way on the old one, and is seen by the next', async () => {
+    await under.clear()
+    const [one, two] = replicas()
+    const world = new EngineWorld()
+    await one.store.transaction((tx) => tx.control())
+    const [read, finish] = [gate(), gate()]
+    const order: string[] = []
+    const deciding = one.store.transaction(async (tx) => {
+      await tx.control('share')
+      await tx.policies([{ level: 'cluster' }])
+      read.open()
+      await finish.opened
+      order.push('decided')
+    })
+    await read.opened
+    const saving = { caller: CALLER, scope: { level: 'cluster' } as const, fields: { mode: 'off' } as const, version: 0, reason: 'stop' }
+    const saved = savePolicy({ ...world.deps, store: two.store }, saving).then(() => order.push('answered'))
+    await until(() => isWaiting('transactionid'))
+    finish.open()
+    await Promise.all([deciding, saved])
+    expect(order).toEqual(['decided', 'answered'])
   })
 
   test('both may be the first to read control: there is one row', async () => {
