@@ -1,4 +1,5 @@
 import { listWorkloads } from '../../../lib/contracts/workload.ts'
+import { readWorkloads } from '../../../lib/engine/read-workloads.ts'
 import { defineRoute } from '../../../lib/server/define-route.ts'
 
-export const GET = defineRoute(listWorkloads, ({ deps, query }) => deps.read.workloads(query, query))
+export const GET = defineRoute(listWorkloads, ({ deps, query }) => readWorkloads(deps, query, query))
