@@ -14,6 +14,7 @@ import type { Role } from './core/role.ts'
 import type { Phase, Rollback } from './core/rollback.ts'
 import type { Scope } from './core/scope.ts'
 import type { AlertingRule, Measurement } from './core/signal.ts'
+import type { SignalRange } from './core/signal-range.ts'
 import type { TimelineDraft, TimelineEvent } from './core/timeline.ts'
 import type { UndoOutcome, UndoRequest } from './core/undo.ts'
 import type { DeploymentState, PodState, Revision, RevisionRef, WorkloadRef } from './core/workload.ts'
@@ -90,6 +91,18 @@ export interface MeasureRequest {
   at: Instant
 }
 
+export interface SignalRequest {
+  /** The rule's expression, from Prometheus itself, never from a payload. */
+  expression: string
+  /** Labels of the alert: which series of the expression is meant. */
+  labels: Labels
+  /** Name of the workload: pods of all its revisions stand for a `pod` label of the alert. */
+  workload: string
+  from: Instant
+  to: Instant
+  stepMs: number
+}
+
 export interface Sample {
   labels: Labels
   at: Instant
@@ -112,6 +125,8 @@ export interface Metrics {
   query(expression: string, at: Instant): Promise<Sample[]>
   /** Splits and joins where Prometheus refuses more than 11,000 points. */
   queryRange(expression: string, range: { from: Instant; to: Instant; stepMs: number }): Promise<Series[]>
+  /** A rule's left side over a time, with its threshold. */
+  signal(request: SignalRequest): Promise<SignalRange>
   ping(): Promise<void>
   clockSkewMs(): number | null
 }

@@ -11,6 +11,7 @@ import type { Operation } from './operation.ts'
 import { getWorkloadPolicy, listPolicies, putPolicy, putWorkloadPolicy } from './policy.ts'
 import { getPreflight } from './preflight.ts'
 import { getRollback, listRollbacks, postAbort, postApprove, postDecline, postRollback } from './rollback.ts'
+import { getIncidentSignal } from './signal.ts'
 import { getStream } from './stream.ts'
 import { deleteToken, listTokens, postToken } from './token.ts'
 import { listUsers, patchUser, postUser } from './user.ts'
@@ -22,6 +23,7 @@ export const API: readonly Operation[] = [
   postDelivery,
   listIncidents,
   getIncident,
+  getIncidentSignal,
   listDecisions,
   getDecision,
   listRollbacks,

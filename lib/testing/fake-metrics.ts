@@ -1,7 +1,8 @@
 import { upstreamError } from '../core/errors.ts'
 import type { Instant } from '../core/json.ts'
 import type { AlertingRule, Measurement } from '../core/signal.ts'
-import type { ActiveAlert, MeasureRequest, Metrics, Sample, Series } from '../ports.ts'
+import type { SignalRange } from '../core/signal-range.ts'
+import type { ActiveAlert, MeasureRequest, Metrics, Sample, Series, SignalRequest } from '../ports.ts'
 
 /** A rule with the fields that a test does not care about filled in. */
 export function aRule(overrides: Partial<AlertingRule> = {}): AlertingRule {
@@ -44,6 +45,10 @@ export class FakeMetrics implements Metrics {
   /** Answers of `query` and `queryRange`, by expression. */
   readonly samples = new Map<string, Sample[]>()
   readonly series = new Map<string, Series[]>()
+
+  /** Answers of `signal`, by expression, and what was asked. */
+  readonly signals = new Map<string, SignalRange>()
+  readonly signalsAsked: SignalRequest[] = []
 
   readonly #measurements = new Map<string, Measurement | ((request: MeasureRequest) => Measurement)>()
 
@@ -96,6 +101,12 @@ export class FakeMetrics implements Metrics {
   async queryRange(expression: string): Promise<Series[]> {
     this.#reach()
     return this.series.get(expression) ?? []
+  }
+
+  async signal(request: SignalRequest): Promise<SignalRange> {
+    this.#reach()
+    this.signalsAsked.push(request)
+    return this.signals.get(request.expression) ?? { kind: 'unreadable', why: 'the test gave no signal' }
   }
 
   async ping(): Promise<void> {

@@ -27,6 +27,7 @@ export function describeMetrics(name: string, world: () => MetricsWorld): void {
     ['measure', (metrics) => metrics.measure(world().healthy)],
     ['query', (metrics) => metrics.query('up', Date.now())],
     ['queryRange', (metrics) => metrics.queryRange('up', { from: 0, to: 1_000, stepMs: 1_000 })],
+    ['signal', (metrics) => metrics.signal({ ...world().healthy, workload: 'checkout', from: 0, to: 1_000, stepMs: 1_000 })],
     ['ping', (metrics) => metrics.ping()],
   ]
 

@@ -195,3 +195,41 @@ async function startDeafServer(): Promise<{ url: string; stop(): void }> {
     },
   }
 }
+
+describe('the signal of a rule', () => {
+  const around = () => ({ workload: 'checkout', from: Date.now() - 20_000, to: Date.now(), stepMs: 1_000 })
+
+  it('is its left side over a time, of the series that the alert speaks of, with the threshold', async () => {
+    const signal = await metrics.signal({ expression: EXPRESSION, labels: { service: 'checkout', cluster: 'eu-1' }, ...around() })
+    if (signal.kind !== 'read') throw new Error(signal.why)
+    expect(signal).toMatchObject({ comparison: '>', threshold: 0.05 })
+    expect(signal.points.at(-1)?.value).toBeGreaterThan(0.1)
+    const times = signal.points.map(({ at }) => at)
+    expect(times).toEqual([...new Set(times)].sort((a, b) => a - b))
+  })
+
+  it('is 0 where there are requests and no error was ever counted, not a gap', async () => {
+    const expression = EXPRESSION.replace('5..', '599')
+    const signal = await metrics.signal({ expression, labels: { service: 'cart' }, ...around() })
+    expect(signal).toMatchObject({ kind: 'read', points: expect.arrayContaining([expect.objectContaining({ value: 0 })]) })
+  })
+
+  it('has no points where nobody measured, and none of another service', async () => {
+    const signal = await metrics.signal({ expression: EXPRESSION, labels: { service: 'nobody' }, ...around() })
+    expect(signal).toMatchObject({ kind: 'read', points: [] })
+  })
+
+  it('stands for every pod of the workload where the alert names one that is gone', async () => {
+    const expression = 'rate(http_requests_total[10s]) > 0'
+    const labels = { pod: 'checkout-gone', service: 'checkout', namespace: 'shop' }
+    const read = (workload: string) => metrics.signal({ expression, labels, ...around(), workload })
+    expect(await read('cart')).toMatchObject({ points: [] })
+    expect(await read('checkout')).toMatchObject({ kind: 'read', threshold: 0 })
+  })
+
+  it('takes the first part that compares, and says why it cannot read what compares with nothing', async () => {
+    const both = await metrics.signal({ expression: `up == 1 and ${EXPRESSION}`, labels: {}, ...around() })
+    expect(both).toMatchObject({ kind: 'read', comparison: '==', threshold: 1 })
+    expect(await metrics.signal({ expression: 'up', labels: {}, ...around() })).toMatchObject({ kind: 'unreadable' })
+  })
+})

@@ -8,6 +8,7 @@ import { longestRangeMs } from './longest-range.ts'
 import { measure } from './measure.ts'
 import { joinSeries, splitRange, type TimeRange } from './query-range.ts'
 import { alertsData, queryData, rangeData, rulesData } from './responses.ts'
+import { signalRange } from './signal-range.ts'
 
 export interface PrometheusOptions {
   /** With a password and a path, if need be; null: there is none. */
@@ -37,6 +38,7 @@ export function connectPrometheus({ url, log, now, timeoutMs }: PrometheusOption
     measure: (request: MeasureRequest) => measure(query, request),
     query,
     queryRange: (expression, range) => queryRange(http, expression, range, longMs),
+    signal: (request) => signalRange((expression, range) => queryRange(http, expression, range, longMs), request),
     ping: () => http.reach({ path: '-/ready', timeoutMs: quickMs }),
     clockSkewMs: () => http.clockSkewMs(),
   }
@@ -90,6 +92,7 @@ function notConfigured(): Metrics {
     measure: refuse,
     query: refuse,
     queryRange: refuse,
+    signal: refuse,
     ping: refuse,
     clockSkewMs: () => null,
   }

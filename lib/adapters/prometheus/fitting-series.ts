@@ -46,6 +46,7 @@ export function agree(one: Labels, other: Labels): boolean {
   return Object.entries(one).every(([name, value]) => other[name] === undefined || other[name] === value)
 }
 
-function podNameOf(labels: Labels): string | null {
+/** The label by which an alert names a pod; null: it names none. */
+export function podNameOf(labels: Labels): string | null {
   return POD_NAMES.find((name) => labels[name] !== undefined) ?? null
 }

@@ -1,0 +1,5 @@
+import { getIncidentSignal } from '../../../../../lib/contracts/signal.ts'
+import { readSignal } from '../../../../../lib/engine/read-signal.ts'
+import { defineRoute } from '../../../../../lib/server/define-route.ts'
+
+export const GET = defineRoute(getIncidentSignal, ({ deps, params }) => readSignal(deps, params))
