@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { createTranslator } from 'use-intl/core'
 import { describe, expect, it } from 'vitest'
 import en from '../../messages/en.json'
 import zh from '../../messages/zh.json'
@@ -30,23 +31,40 @@ const CODES = {
   effects: Object.keys(EFFECTS),
 }
 
-describe.each([
-  ['English', en],
-  ['Chinese', zh],
-])('the %s messages', (_, messages: Record<string, Record<string, string>>) => {
-  it('have a sentence for every code and none left over', () => {
-    const keys = Object.fromEntries(Object.entries(messages).map(([group, sentences]) => [group, Object.keys(sentences)]))
-    expect(keys).toEqual(CODES)
+const MESSAGES: Record<string, Words> = { en, zh }
+
+describe.each(Object.entries(MESSAGES))('the messages in %s', (locale, messages) => {
+  it.each(Object.entries(CODES))('have a sentence for every code of %s and none left over', (group, codes) => {
+    expect(Object.keys(messages[group] ?? {})).toEqual(codes)
   })
 
   it('leave no sentence empty', () => {
-    expect(Object.values(messages).flatMap((sentences) => Object.values(sentences).filter((text) => text.trim() === ''))).toEqual([])
+    expect([...sentences(messages)].filter(([, text]) => text.trim() === '')).toEqual([])
+  })
+
+  it('are all understood, and say something with the values that they name', () => {
+    const wrong: string[] = []
+    const onError = (error: Error) => wrong.push(error.message)
+    const t = createTranslator({ locale, messages: messages as Record<string, string>, onError })
+    for (const [path, text] of sentences(messages)) t.markup(path, { ...valuesOf(text), ...tagsOf(text) })
+    expect(wrong).toEqual([])
   })
 })
 
-it('both languages name the same values in a sentence', () => {
-  expect(placeholders(zh)).toEqual(placeholders(en))
+it('both languages have the same sentences', () => {
+  expect([...sentences(zh)].map(([path]) => path)).toEqual([...sentences(en)].map(([path]) => path))
 })
+
+it('both languages name the same values and mark the same parts in a sentence', () => {
+  const named = (messages: Words) =>
+    [...sentences(messages)].map(([path, text]) => [path, argumentsOf(text), Object.keys(tagsOf(text)).sort()])
+  expect(named(zh)).toEqual(named(en))
+})
+
+it.each([
+  ['{count, plural, one {# rollback of {name}} other {# rollbacks}} by {who}', ['count', 'name', 'who']],
+  ['auto_rollback="true"', []],
+])('of %j the values are %j', (text, names) => expect(argumentsOf(text)).toEqual(names))
 
 it('docs/reasons.md has a paragraph for every reason code, in order, and none left over', () => {
   const text = readFileSync(fileURLToPath(new URL('../../docs/reasons.md', import.meta.url)), 'utf8')
@@ -56,13 +74,34 @@ it('docs/reasons.md has a paragraph for every reason code, in order, and none le
   expect(withoutParagraph).toEqual([])
 })
 
-function placeholders(messages: Record<string, Record<string, string>>): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(messages).flatMap(([group, sentences]) =>
-      Object.entries(sentences).map(([code, text]) => [
-        `${group}.${code}`,
-        [...text.matchAll(/\{(\w+)\}/g)].map(([whole]) => whole).sort(),
-      ]),
-    ),
-  )
+interface Words {
+  [key: string]: string | Words
+}
+
+function* sentences(messages: Words, path = ''): Generator<[path: string, text: string]> {
+  for (const [key, value] of Object.entries(messages)) {
+    if (typeof value === 'string') yield [path + key, value]
+    else yield* sentences(value, `${path}${key}.`)
+  }
+}
+
+/** Names of ICU arguments. Braces alternate: those of an argument, and inside it those of its cases' texts. */
+function argumentsOf(text: string): string[] {
+  const names = new Set<string>()
+  let depth = 0
+  for (const [index, letter] of [...text].entries()) {
+    if (letter === '}') depth -= 1
+    if (letter !== '{') continue
+    if (depth % 2 === 0) names.add(/^\w+/.exec([...text].slice(index + 1).join(''))?.[0] ?? '?')
+    depth += 1
+  }
+  return [...names].sort()
+}
+
+function valuesOf(text: string): Record<string, number> {
+  return Object.fromEntries(argumentsOf(text).map((name) => [name, 1]))
+}
+
+function tagsOf(text: string): Record<string, (chunks: string) => string> {
+  return Object.fromEntries([...text.matchAll(/<(\w+)>/g)].map(([, name = '']) => [name, (chunks: string) => chunks]))
 }
