@@ -6,7 +6,7 @@ export type IncidentInList = Output<typeof listIncidents>['items'][number]
 export type IncidentDetail = Output<typeof getIncident>
 
 /** Incidents, newest first. */
-export function incidentsQuery(filter: { open?: 'true' | 'false'; limit?: string } = {}, from?: Origin) {
+export function incidentsQuery(filter: { open?: 'true' | 'false'; namespace?: string; name?: string; limit?: string } = {}, from?: Origin) {
   return queryOptions({
     queryKey: ['incidents', 'list', filter],
     queryFn: ({ signal }) => call(listIncidents, { query: filter }, { signal, from }),

@@ -7,7 +7,7 @@ export type WorkloadInList = Output<typeof listWorkloads>['items'][number]
 export type WorkloadDetail = Output<typeof getWorkload>
 
 /** Workloads that were seen, by namespace and name. */
-export function workloadsQuery(filter: { namespace?: string; cursor?: string; limit?: string } = {}, from?: Origin) {
+export function workloadsQuery(filter: { namespace?: string; search?: string; cursor?: string; limit?: string } = {}, from?: Origin) {
   return queryOptions({
     queryKey: ['workloads', 'list', filter],
     queryFn: ({ signal }) => call(listWorkloads, { query: filter }, { signal, from }),

@@ -1,0 +1,38 @@
+import { queryOptions } from '@tanstack/react-query'
+import { getPreflight } from '../contracts/preflight.ts'
+import { getRevisionDiff, getRevisions } from '../contracts/workload-revisions.ts'
+import { type WorkloadRef, workloadKey } from '../core/workload.ts'
+import { call, type Origin, type Output } from './api.ts'
+
+export type Revisions = Output<typeof getRevisions>
+export type RevisionStory = Revisions['revisions'][number]
+export type RevisionsDiff = Output<typeof getRevisionDiff>
+export type Preflight = Output<typeof getPreflight>
+
+/** What the cluster has of a workload's revisions, with what is on record. */
+export function revisionsQuery(ref: WorkloadRef, from?: Origin) {
+  return queryOptions({
+    queryKey: ['workloads', workloadKey(ref), 'revisions'],
+    queryFn: ({ signal }) => call(getRevisions, { params: { ...ref } }, { signal, from }),
+  })
+}
+
+/** What differs from one revision to another, or to the current one. ReplicaSets do not change: asked once. */
+export function revisionDiffQuery(ref: WorkloadRef, fromUid: string, toUid: string) {
+  return queryOptions({
+    queryKey: ['revision-diff', workloadKey(ref), fromUid, toUid],
+    queryFn: ({ signal }) => call(getRevisionDiff, { params: { ...ref, uid: fromUid }, query: { to: toUid } }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/**
+ * What a rollback by hand would be now. `controlVersion`: dry run changes what it would do, so each state of control has its own answer.
+ */
+export function preflightQuery(ref: WorkloadRef, toUid: string, controlVersion: number | null) {
+  return queryOptions({
+    queryKey: ['workloads', workloadKey(ref), 'preflight', toUid, controlVersion],
+    queryFn: ({ signal }) => call(getPreflight, { params: { ...ref }, query: { to: toUid } }, { signal }),
+    gcTime: 0,
+  })
+}
