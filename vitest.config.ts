@@ -6,15 +6,16 @@ import { defineConfig } from 'vitest/config'
  *   x.db.test.ts       a real Postgres (embedded)
  *   x.prom.test.ts     Debian's real Prometheus and Alertmanager
  *   x.http.test.ts     the built application over real HTTP
+ *   x.sandbox.test.ts  the sandbox, over real HTTP
  *   x.cluster.test.ts  the API server that KUBECONFIG names (`npm run test:cluster`)
  */
 const ignored = ['**/node_modules/**', '.next/**', '.data/**', '.cache/**']
-const kinds = ['db', 'prom', 'http', 'cluster']
+const kinds = ['db', 'prom', 'http', 'sandbox', 'cluster']
 
 const special = (kind: string, testTimeout: number, maxWorkers = 1) => ({
   test: {
     name: kind,
-    globalSetup: kind === 'prom' ? [] : ['lib/testing/postgres-server.ts'],
+    globalSetup: kind === 'prom' || kind === 'sandbox' ? [] : ['lib/testing/postgres-server.ts'],
     include: [`**/*.${kind}.test.ts`],
     exclude: ignored,
     testTimeout,
@@ -41,6 +42,7 @@ export default defineConfig({
       special('db', 30_000, 2),
       special('prom', 60_000),
       special('http', 60_000),
+      special('sandbox', 60_000),
       special('cluster', 120_000),
     ],
   },

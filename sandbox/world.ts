@@ -98,6 +98,7 @@ export function createWorld({ clock = realClock, timing: asked = {}, nodes = ['n
   const timing = { ...DEFAULT_TIMING, ...asked }
   const store = new ObjectStore(clock)
   runControllers(store, { timing, nodes })
+  store.create('namespaces', { metadata: { name: 'default' } })
 
   const changeDeployment = ({ namespace, name }: DeploymentRef, edit: (draft: Deployment) => void) => {
     if (store.change('deployments', { namespace, name }, edit) === null) throw new Error(`there is no Deployment ${namespace}/${name}`)

@@ -12,6 +12,7 @@ const SUITES = [
   { name: 'db', minutes: 2, run: () => runVitest('db') },
   { name: 'prom', minutes: 2, run: () => runVitest('prom') },
   { name: 'http', minutes: 2, run: () => runVitest('http') },
+  { name: 'sandbox', minutes: 1.5, run: () => runVitest('sandbox') },
 ]
 
 const asked = process.argv.slice(2)
