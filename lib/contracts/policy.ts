@@ -33,6 +33,9 @@ const policy = sameAs<Policy>()(
 /** What one scope sets. Send `version` back to change it. */
 const storedPolicy = sameAs<StoredPolicy>()(z.object({ scope, fields: sameAs<PolicyFields>()(policy.partial()), version: z.int() }))
 
+/** `known`: whether the cluster has something in the scope just now; null while the cluster has not been read. */
+const savedPolicy = storedPolicy.extend({ known: z.boolean().nullable() })
+
 const source = z.enum(['default', 'cluster', 'namespace', 'workload', 'annotation'])
 const sources = sameAs<PolicySources>()(z.record(policy.keyof(), source))
 
@@ -55,7 +58,7 @@ export const putPolicy = operation({
   kind: 'json',
   mutates: true,
   body: z.strictObject({ scope, ...change }),
-  reply: storedPolicy,
+  reply: savedPolicy,
 })
 
 export const getWorkloadPolicy = operation({
@@ -77,5 +80,5 @@ export const putWorkloadPolicy = operation({
   mutates: true,
   params: byWorkload,
   body: z.strictObject(change),
-  reply: storedPolicy,
+  reply: savedPolicy,
 })

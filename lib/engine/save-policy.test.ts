@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Scope } from '../core/scope.ts'
 import { badDeployWorld, CALLER, CHECKOUT, EngineWorld, SECOND } from '../testing/engine-world.ts'
 import { savePolicy } from './save-policy.ts'
 
@@ -62,5 +63,19 @@ describe('saving a policy', () => {
     await savePolicy(world.deps, { caller: CALLER, scope: { level: 'cluster' }, fields, version: 1, reason: 'ask first' })
     await world.pass(5 * SECOND)
     expect(world.store.tables.rollbacks).toMatchObject([{ phase: 'aborted' }, { phase: 'proposed' }])
+  })
+
+  it('says when the cluster has nothing of the scope, which may be misspelt or not deployed yet', async () => {
+    const world = await badDeployWorld()
+    const known = async (scope: Scope, version = 0) =>
+      (await savePolicy(world.deps, { ...saving, scope, fields: {}, version })).result.known
+    const workload = (name: string): Scope => ({ level: 'workload', workload: { namespace: 'edgelink', kind: 'Deployment', name } })
+    expect(await known({ level: 'cluster' }, 1)).toBe(true)
+    expect(await known({ level: 'namespace', namespace: 'edgelink' })).toBe(true)
+    expect(await known({ level: 'namespace', namespace: 'edglink' })).toBe(false)
+    expect(await known(workload('checkout'))).toBe(true)
+    expect(await known(workload('chekout'))).toBe(false)
+    world.cluster.synced = false
+    expect(await known(workload('checkout'), 1)).toBeNull()
   })
 })

@@ -1,9 +1,10 @@
 import type { Audited, Caller } from '../core/audit.ts'
 import { SnapbackError } from '../core/errors.ts'
 import type { JsonValue } from '../core/json.ts'
+import { never } from '../core/never.ts'
 import type { PolicyFields, StoredPolicy } from '../core/policy.ts'
 import { type Scope, scopeKey } from '../core/scope.ts'
-import type { Deps } from '../ports.ts'
+import type { Cluster, Deps } from '../ports.ts'
 import { auditDraft } from './audit-draft.ts'
 
 interface Saving {
@@ -16,8 +17,18 @@ interface Saving {
   reason: string
 }
 
-/** @throws conflict when someone else saved meanwhile: nobody overwrites */
-export function savePolicy(deps: Deps, { caller, scope, fields, version, reason }: Saving): Promise<Audited<StoredPolicy>> {
+interface Saved extends StoredPolicy {
+  /** Whether the cluster has something in the scope just now; null: the cluster has not been read yet. */
+  known: boolean | null
+}
+
+/**
+ * A scope that the cluster does not have is saved too, since a policy may come before the first deploy; the answer says so, since it
+ * may also be misspelt or not be watched.
+ *
+ * @throws conflict when someone else saved meanwhile: nobody overwrites
+ */
+export function savePolicy(deps: Deps, { caller, scope, fields, version, reason }: Saving): Promise<Audited<Saved>> {
   return deps.store.transaction(async (tx) => {
     // Whoever decides or starts a patch reads the control row FOR SHARE until it has committed: behind this lock nobody is
     // at it with the old policy, so that a mode holds from the moment that it is answered.
@@ -39,8 +50,22 @@ export function savePolicy(deps: Deps, { caller, scope, fields, version, reason 
       after: asJson(fields),
     })
     await tx.appendAudit(audited)
-    return { result: { scope, fields, version: version + 1 }, audited }
+    return { result: { scope, fields, version: version + 1, known: isKnown(deps.cluster, scope) }, audited }
   })
+}
+
+function isKnown(cluster: Cluster, scope: Scope): boolean | null {
+  if (!cluster.isSynced()) return null
+  switch (scope.level) {
+    case 'cluster':
+      return true
+    case 'namespace':
+      return cluster.deployments().some(({ ref }) => ref.namespace === scope.namespace)
+    case 'workload':
+      return cluster.deployment(scope.workload) !== null
+    default:
+      return never(scope)
+  }
 }
 
 function asJson(fields: PolicyFields): JsonValue {

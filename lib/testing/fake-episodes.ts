@@ -71,6 +71,7 @@ export function fakeEpisodes(tables: FakeTables): EpisodeQueries {
         (episode) =>
           episode.status === 'firing' &&
           (workloadId === undefined || episode.workloadId === workloadId) &&
+          (episode.nextEvaluationAt === null || episode.nextEvaluationAt > now) &&
           isHeld(tables, episode, reasons),
       )
       for (const episode of held) update(tables.episodes, episode, { nextEvaluationAt: now }, checkEpisode)

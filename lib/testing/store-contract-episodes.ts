@@ -186,11 +186,12 @@ export function episodeCases(within: Within): void {
         const [one, other] = [await heldIn(tx, 'one'), await heldIn(tx, 'other')]
         const held = await tx.workloadsHeldFor(['deployment_paused'])
         const count = await tx.reevaluateHeld(['deployment_paused'], AT + 7, other.workloadId)
-        return { one, other, held, count, due: await tx.dueEpisodes(AT + 7, 10), none: await tx.workloadsHeldFor(['paused']) }
+        const again = await tx.reevaluateHeld(['deployment_paused'], AT + 8, other.workloadId)
+        return { one, other, held, count, again, due: await tx.dueEpisodes(AT + 7, 10), none: await tx.workloadsHeldFor(['paused']) }
       })
       const workloads = [found.one, found.other].map(({ workloadId, name }) => ({ id: workloadId, ref: aWorkload(name) }))
       expect([...found.held].sort((a, b) => a.ref.name.localeCompare(b.ref.name))).toEqual(workloads)
-      expect([found.count, found.due, found.none]).toEqual([1, [found.other.id], []])
+      expect([found.count, found.again, found.due, found.none]).toEqual([1, 0, [found.other.id], []])
     }),
   )
 }

@@ -117,6 +117,7 @@ export function episodeQueries({ db, touched }: TxContext): EpisodeQueries {
       return db.$executeRaw`
         with held as (
           select episode.id from ${heldEpisodes(reasons)} ${ofWorkload}
+          and (episode.next_evaluation_at is null or episode.next_evaluation_at > ${toDate(now)}::timestamptz)
           order by episode.id for update of episode
         )
         update episode set next_evaluation_at = ${toDate(now)}::timestamptz, version = version + 1

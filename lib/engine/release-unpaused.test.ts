@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { badDeployWorld, CHECKOUT, type EngineWorld, MINUTE, SECOND } from '../testing/engine-world.ts'
+import { releaseUnpaused } from './release-unpaused.ts'
+
+async function heldWorld(): Promise<EngineWorld> {
+  const world = await badDeployWorld()
+  world.cluster.pause('edgelink/checkout')
+  await world.deliver({ labels: CHECKOUT })
+  expect(world.decision).toMatchObject({ effect: 'none', reason: 'deployment_paused' })
+  return world
+}
+
+describe('an alert that is held by a paused Deployment', () => {
+  it('is left alone while the Deployment is paused, and while the caches do not tell', async () => {
+    const world = await heldWorld()
+    expect(await releaseUnpaused(world.deps)).toBe(0)
+    world.cluster.pause('edgelink/checkout', false)
+    world.cluster.synced = false
+    expect(await releaseUnpaused(world.deps)).toBe(0)
+    await world.pass(MINUTE)
+    expect(world.store.tables.decisions).toHaveLength(1)
+  })
+
+  it('is decided again when the Deployment is resumed', async () => {
+    const world = await heldWorld()
+    world.cluster.pause('edgelink/checkout', false)
+    expect(await releaseUnpaused(world.deps)).toBe(1)
+    await world.pass(SECOND)
+    expect(world.store.tables.rollbacks).toHaveLength(1)
+    expect(await releaseUnpaused(world.deps)).toBe(0)
+  })
+
+  it('is brought due once, however often the cluster changes before it is decided', async () => {
+    const world = await heldWorld()
+    world.cluster.pause('edgelink/checkout', false)
+    await releaseUnpaused(world.deps)
+    const [before] = structuredClone(world.store.tables.episodes)
+    world.now += SECOND
+    expect(await releaseUnpaused(world.deps)).toBe(0)
+    expect(world.store.tables.episodes).toEqual([before])
+  })
+})
