@@ -90,7 +90,7 @@ module.exports = {
       'routes-are-thin',
       'a route is define-route, contracts and one use case',
       { path: '^app/.+/route\\.ts$', pathNot: '^app/api/auth/' },
-      { pathNot: '^lib/server/(define-route|auth)\\.ts$|^lib/(contracts|engine)/' },
+      { pathNot: '^lib/server/(define-route|refusals|auth)\\.ts$|^lib/(contracts|engine)/' },
     ),
     rule(
       'sign-in-route-is-next-auth',
@@ -112,9 +112,9 @@ module.exports = {
     ),
     rule(
       'components-are-browser-safe',
-      'components import client, core, contracts and components',
+      'components import client, core, contracts and components; of the messages they know the keys',
       { path: '^components/', pathNot: TEST },
-      { pathNot: `^lib/(client|core|contracts)/|^components/|${NPM}` },
+      { pathNot: `^lib/(client|core|contracts)/|^components/|^messages/|${NPM}` },
     ),
     rule(
       'browser-never-reaches-server',

@@ -1,0 +1,26 @@
+'use client'
+
+import type { ComponentProps, ReactNode } from 'react'
+import { IntlProvider } from 'use-intl'
+import type en from '../../messages/en.json'
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Messages: typeof en
+  }
+}
+
+interface WordsProps {
+  locale: string
+  messages: ComponentProps<typeof IntlProvider>['messages']
+  children: ReactNode
+}
+
+/** Everything that people read, in the language that the server picked. */
+export function Words({ locale, messages, children }: WordsProps) {
+  return (
+    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
+      {children}
+    </IntlProvider>
+  )
+}
