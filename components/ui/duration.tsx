@@ -1,0 +1,24 @@
+'use client'
+
+import { useCallback } from 'react'
+import { useTranslations } from 'use-intl'
+import { speakDuration } from '../../lib/client/duration.ts'
+
+/** Says milliseconds as people do: "1 min 29 s". */
+export function useDuration(): (ms: number) => string {
+  const t = useTranslations('common.duration')
+  return useCallback(
+    (ms: number) => {
+      const { form, values } = speakDuration(ms)
+      return t(form, values)
+    },
+    [t],
+  )
+}
+
+/** Null: nobody measured it, and then nothing is made up. */
+export function Duration({ ms }: { ms: number | null }) {
+  const say = useDuration()
+  const t = useTranslations('common')
+  return <span className="whitespace-nowrap tabular-nums">{ms === null ? t('nothing') : say(ms)}</span>
+}
