@@ -3,13 +3,15 @@ import type { Mode } from './policy.ts'
 import type { RolloutStatus } from './rollout-status.ts'
 import type { UndoOutcome } from './undo.ts'
 import type { HealthObservation } from './verification.ts'
+import type { RevisionRef } from './workload.ts'
 
 /** What the world said when the engine looked, or what a person did. */
 export type Observation =
   | { kind: 'control'; paused: boolean; enabled: boolean; dryRun: boolean; mode: Mode }
   | { kind: 'undo'; outcome: UndoOutcome }
   | { kind: 'workload_gone' }
-  | { kind: 'rollout'; templateFingerprint: string; status: RolloutStatus; restarts: Record<string, number> }
+  /** `serving`: the revision that the template belongs to, where it is another than the target (`servingRevision`). */
+  | { kind: 'rollout'; templateFingerprint: string; status: RolloutStatus; restarts: Record<string, number>; serving?: RevisionRef }
   | { kind: 'health'; templateFingerprint: string; seen: HealthObservation }
   /** A system that has to answer did not. */
   | { kind: 'silent'; upstream: string; message: string }

@@ -294,6 +294,31 @@ describe('the patch', () => {
   })
 })
 
+describe('a template that an admission webhook rewrote on its way in', () => {
+  const landed: Observation = undo({ kind: 'applied', at: null, alreadyThere: false, landedFingerprint: 'template-41-rewritten' })
+  const progressing = { ...inPhase('progressing'), ...step(inPhase('undoing'), landed, NOW)?.changes }
+  const serving = { ...GOOD, uid: 'rs-43', hash: 'hash-43', templateFingerprint: 'template-41-rewritten' }
+
+  test('is ours: it is what the rollout is compared with from then on', () => {
+    expect(progressing.to).toEqual({ ...GOOD, templateFingerprint: 'template-41-rewritten' })
+    expect(outcomeOf(progressing, rollout('progressing', 'template-41-rewritten'))).toBe('stays')
+    expect(outcomeOf(progressing, rollout('progressing', 'template-44'))).toBe('superseded deployed_meanwhile')
+  })
+
+  test('is verified on the pods of the ReplicaSet that it got', () => {
+    const restored = step(progressing, { ...rollout('complete', 'template-41-rewritten'), serving } as Observation, NOW)
+    expect(restored?.changes).toMatchObject({ phase: 'verifying', to: serving })
+    const verifying = { ...progressing, ...restored?.changes }
+    expect(outcomeOf(verifying, health('template-41-rewritten'))).toBe('stays')
+    expect(outcomeOf(verifying, health('template-44'))).toBe('superseded deployed_meanwhile')
+  })
+
+  test('changes nothing of the record where it was not rewritten', () => {
+    expect(step(inPhase('undoing'), applied(), NOW)?.changes).not.toHaveProperty('to')
+    expect(step(inPhase('progressing'), rollout('complete'), NOW)?.changes).not.toHaveProperty('to')
+  })
+})
+
 describe('another deploy comes in between', () => {
   test.each<[Phase, Observation]>([
     ['undoing', undo({ kind: 'superseded' })],

@@ -102,11 +102,13 @@ function stepUndoing(rollback: Rollback, observation: Observation, now: Instant)
       // Found there after a crash, the server's record tells when. It has whole seconds: not after now, nor before we sent.
       const recordedAt = outcome.alreadyThere ? (outcome.at ?? now) : now
       const undoneAt = Math.max(rollback.phaseSince, Math.min(now, recordedAt))
+      // Rewritten on its way in, it is ours all the same: what is compared from here on is what the server stored.
+      const landed = outcome.landedFingerprint && { to: { ...rollback.to, templateFingerprint: outcome.landedFingerprint } }
       return enter('progressing', 'undone', now, {
         data: { to: rollback.to.number, alreadyThere: outcome.alreadyThere },
         nextStepAt: now,
         effect: 'watch_rollout',
-        changes: { clocks: { ...rollback.clocks, undoneAt } },
+        changes: { clocks: { ...rollback.clocks, undoneAt }, ...landed },
       })
     }
     case 'dry_run_accepted':
@@ -148,7 +150,11 @@ function stepProgressing(rollback: Rollback, observation: Observation, now: Inst
       nextStepAt: now + verifyEveryMs(rollback),
       effect: 'verify',
       // Another replica's clock may be ahead of ours.
-      changes: { verification, clocks: { ...rollback.clocks, restoredAt: Math.max(now, rollback.clocks.undoneAt ?? now) } },
+      changes: {
+        verification,
+        clocks: { ...rollback.clocks, restoredAt: Math.max(now, rollback.clocks.undoneAt ?? now) },
+        ...(observation.serving && { to: observation.serving }),
+      },
     })
   }
   if (late) return end('failed', 'rollout_stuck', now, { detail: observation.status.message })

@@ -19,8 +19,11 @@ export interface UndoRequest {
  * annotation with the rollback's id tells whether it arrived.
  */
 export type UndoOutcome =
-  /** Our template is there. `at` is the server's own record of the write, where it tells. */
-  | { kind: 'applied'; at: Instant | null; alreadyThere: boolean }
+  /**
+   * Our template is there. `at` is the server's own record of the write, where it tells. `landedFingerprint` where the
+   * server stored another template than it was sent (an admission webhook adds a sidecar, sets a default): of what it stored.
+   */
+  | { kind: 'applied'; at: Instant | null; alreadyThere: boolean; landedFingerprint?: string }
   | { kind: 'dry_run_accepted' }
   /** Scaled or annotated in between: same template and not paused, another generation. Send again. */
   | { kind: 'moved'; generation: number }

@@ -80,6 +80,23 @@ export function currentRevision(state: Pick<DeploymentState, 'templateFingerprin
   return newest !== null && revisions.every((revision) => revision.number <= newest.number) ? newest : null
 }
 
+/**
+ * The revision whose pods serve what an undo put back: the one it went to, or another when the template was rewritten on
+ * its way in and got a ReplicaSet of its own; then under the number that the undo named. Null: that is not seen yet.
+ */
+export function servingRevision(
+  state: Pick<DeploymentState, 'templateFingerprint'>,
+  revisions: readonly Revision[],
+  to: RevisionRef,
+): RevisionRef | null {
+  const known = revisions.find((revision) => revision.uid === to.uid)
+  if (known?.templateFingerprint === state.templateFingerprint) return to
+  const current = currentRevision(state, revisions)
+  if (current !== null) return { ...revisionRef(current), number: to.number }
+  // With caches that know nothing of it there is nothing better.
+  return known === undefined ? to : null
+}
+
 /** A pod of one revision, as far as verification reads it. */
 export interface PodState {
   name: string

@@ -3,9 +3,10 @@ import { SnapbackError } from '../core/errors.ts'
 import type { Observation } from '../core/observation.ts'
 import { hasEnded, type Rollback } from '../core/rollback.ts'
 import { PHASE_LIMIT_MS, step } from '../core/rollback-machine.ts'
-import { rolloutStatus } from '../core/rollout-status.ts'
+import { type RolloutStatus, rolloutStatus } from '../core/rollout-status.ts'
 import type { Transition } from '../core/transition.ts'
 import type { UndoRequest } from '../core/undo.ts'
+import { ROLLBACK_ID_ANNOTATION, servingRevision } from '../core/workload.ts'
 import type { Deps, KillPoint } from '../ports.ts'
 import { lookBeforeUndo } from './gather-evidence.ts'
 import { isSilent } from './gather-facts.ts'
@@ -99,22 +100,30 @@ async function sendPatch(deps: Deps, rollback: Rollback): Promise<Observation> {
 async function lookForPatch(deps: Deps, rollback: Rollback): Promise<Observation> {
   const state = await deps.cluster.read(rollback.workload)
   if (state === null || state.uid !== rollback.deploymentUid) return { kind: 'workload_gone' }
-  if (rollback.dryRun || state.templateFingerprint !== rollback.to.templateFingerprint) return { kind: 'time' }
-  return { kind: 'undo', outcome: { kind: 'applied', at: null, alreadyThere: true } }
+  const applied = { kind: 'applied', at: null, alreadyThere: true } as const
+  if (rollback.dryRun) return { kind: 'time' }
+  if (state.templateFingerprint === rollback.to.templateFingerprint) return { kind: 'undo', outcome: applied }
+  // Rewritten on its way in: nobody has changed it since while the generation is the one after our patch.
+  const isOurs = state.annotations[ROLLBACK_ID_ANNOTATION] === rollback.id && state.generation === rollback.generation + 1
+  return isOurs ? { kind: 'undo', outcome: { ...applied, landedFingerprint: state.templateFingerprint } } : { kind: 'time' }
 }
 
 function undoRequest({ id, workload, deploymentUid, generation, from, to, dryRun }: Rollback): UndoRequest {
   return { rollbackId: id, workload, deploymentUid, generation, from, to, dryRun }
 }
 
+const UNSEEN: RolloutStatus = { state: 'progressing', message: 'the ReplicaSet of the template was not seen yet' }
+
 async function watchRollout(deps: Deps, rollback: Rollback): Promise<Observation> {
   const state = await deps.cluster.read(rollback.workload)
   if (state === null || state.uid !== rollback.deploymentUid) return { kind: 'workload_gone' }
-  const status = rolloutStatus(state.rollout, rollback.clocks.undoneAt)
-  const pods = status.state === 'complete' ? await deps.cluster.pods(rollback.workload, rollback.to.uid) : []
+  const serving = servingRevision(state, deps.cluster.revisions(rollback.workload), rollback.to)
+  const status = serving === null ? UNSEEN : rolloutStatus(state.rollout, rollback.clocks.undoneAt)
+  const pods = status.state === 'complete' && serving ? await deps.cluster.pods(rollback.workload, serving.uid) : []
   deps.reached('rollout-seen')
   const restarts = Object.fromEntries(pods.map((pod) => [pod.name, pod.restarts]))
-  return { kind: 'rollout', templateFingerprint: state.templateFingerprint, status, restarts }
+  const other = serving !== null && serving.uid !== rollback.to.uid ? { serving } : {}
+  return { kind: 'rollout', templateFingerprint: state.templateFingerprint, status, restarts, ...other }
 }
 
 async function verify(deps: Deps, rollback: Rollback): Promise<Observation> {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../core/json.ts'
 import { withoutPodTemplateHash } from '../core/template-fingerprint.ts'
 import type { UndoRequest } from '../core/undo.ts'
-import { ROLLBACK_ID_ANNOTATION } from '../core/workload.ts'
+import { ROLLBACK_ID_ANNOTATION, servingRevision } from '../core/workload.ts'
 import type { Cluster } from '../ports.ts'
-import { at, type ClusterHarness, revisionOf, until } from './cluster-harness.ts'
+import { at, type ClusterHarness, present, revisionOf, until } from './cluster-harness.ts'
 import { FlakyApiServer } from './flaky-api-server.ts'
 
 /** The undo and each of its outcomes, on Deployments that were really rolled out. */
@@ -176,6 +176,47 @@ export function undoCases(given: () => ClusterHarness): void {
       const request = await wentBad('dry-moved')
       await harness.scale('dry-moved', 3)
       expect(await cluster.dryRunUndo(request)).toEqual({ kind: 'accepted' })
+    })
+
+    describe('behind an admission webhook that rewrites templates', () => {
+      const SIDECAR = { op: 'add', path: '/spec/template/spec/containers/-', value: { name: 'proxy', image: 'proxy:9' } }
+      const rewriting = () => {
+        server.weather.rewriteBody = { method: 'PATCH', rewrite: (steps) => [...(steps as JsonObject[]), SIDECAR] }
+      }
+      const stored = async (name: string) => present(await cluster.read(harness.ref(name))).templateFingerprint
+
+      it('is applied, and tells what the server stored', async () => {
+        const request = await wentBad('injected')
+        rewriting()
+        const outcome = await flaky.undo(request)
+        expect(outcome).toMatchObject({ kind: 'applied', alreadyThere: false, landedFingerprint: await stored('injected') })
+        expect(await stored('injected')).not.toBe(request.to.templateFingerprint)
+        const state = await harness.untilRolledOut(cluster, 'injected')
+        const serving = present(servingRevision(state, cluster.revisions(state.ref), request.to))
+        expect(serving).toMatchObject({ images: ['good:1', 'proxy:9'], number: request.to.number })
+        expect(await cluster.pods(state.ref, serving.uid)).toHaveLength(2)
+      })
+
+      it('is applied when the answer to the patch is lost', async () => {
+        const request = await wentBad('injected-lost')
+        rewriting()
+        server.weather.loseAnswerOf = 'PATCH'
+        expect(await flaky.undo(request)).toMatchObject({
+          kind: 'applied',
+          alreadyThere: true,
+          landedFingerprint: await stored('injected-lost'),
+        })
+      })
+
+      it('does not take for its own what was deployed since', async () => {
+        const request = await wentBad('injected-hotfix')
+        rewriting()
+        await flaky.undo(request)
+        await harness.setImage('injected-hotfix', 'fixed:3')
+        const outcome = await flaky.undo(request)
+        expect(outcome).toMatchObject({ kind: 'applied', alreadyThere: true })
+        expect(outcome).not.toHaveProperty('landedFingerprint')
+      })
     })
 
     it('does not take for a refusal, in a dry run, what its caches had not heard of yet', async () => {

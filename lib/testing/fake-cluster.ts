@@ -37,6 +37,8 @@ export class FakeCluster implements Cluster {
   dryRunAnswer: DryRunAnswer | null = null
   /** One failure is taken by each undo, in order. */
   readonly undoFailures: UndoFailure[] = []
+  /** What an admission webhook makes of a template that is patched in. */
+  rewrite: ((template: JsonObject) => JsonObject) | null = null
   /** Runs between an undo's read and its patch: what comes in between. */
   beforePatch: (() => void) | null = null
   /** What a look at a pod gives, by its name. */
@@ -229,7 +231,7 @@ export class FakeCluster implements Cluster {
     if (blocked) return blocked
     this.#patch(request)
     if (failure === 'lost') throw upstreamError('kubernetes', 'patch deployment: no answer within 5000 ms')
-    return { kind: 'applied', at: this.#now(), alreadyThere: false }
+    return { kind: 'applied', at: this.#now(), alreadyThere: false, ...this.#landed(request) }
   }
 
   async ping(): Promise<void> {
@@ -245,13 +247,22 @@ export class FakeCluster implements Cluster {
   #obstacle({ rollbackId, workload, deploymentUid, generation, from, to }: UndoRequest): UndoOutcome | null {
     const deployment = this.#deployments.get(workloadKey(workload))
     if (!deployment || deployment.uid !== deploymentUid) return { kind: 'superseded' }
-    if (deployment.annotations[ROLLBACK_ID_ANNOTATION] === rollbackId) return { kind: 'applied', at: null, alreadyThere: true }
+    if (deployment.annotations[ROLLBACK_ID_ANNOTATION] === rollbackId) {
+      return { kind: 'applied', at: null, alreadyThere: true, ...this.#landed({ workload, generation, to }) }
+    }
     const fingerprint = fingerprintOf(templateText(deployment.template))
     if (fingerprint === to.templateFingerprint) return { kind: 'applied', at: null, alreadyThere: true }
     if (fingerprint !== from.templateFingerprint) return { kind: 'superseded' }
     if (deployment.paused) return { kind: 'paused' }
     if (!deployment.revisions.some(({ uid }) => uid === to.uid)) return { kind: 'target_gone' }
     return deployment.generation === generation ? null : { kind: 'moved', generation: deployment.generation }
+  }
+
+  #landed({ workload, generation, to }: Pick<UndoRequest, 'workload' | 'generation' | 'to'>): { landedFingerprint?: string } {
+    const deployment = this.#get(workload)
+    const landedFingerprint = fingerprintOf(templateText(deployment.template))
+    const isRewritten = landedFingerprint !== to.templateFingerprint && deployment.generation === generation + 1
+    return isRewritten ? { landedFingerprint } : {}
   }
 
   #patch({ workload, to, rollbackId }: UndoRequest): void {
@@ -261,7 +272,7 @@ export class FakeCluster implements Cluster {
     deployment.annotations[ROLLBACK_ID_ANNOTATION] = rollbackId
     deployment.generation += 1
     deployment.effectivePatches += 1
-    this.#roll(deployment, target.template)
+    this.#roll(deployment, this.rewrite ? this.rewrite(target.template) : target.template)
     this.#tell(workload)
   }
 

@@ -4,7 +4,9 @@ import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { json } from 'node:stream/consumers'
 import { loadConfiguration } from '../adapters/kubernetes/configuration.ts'
+import type { JsonValue } from '../core/json.ts'
 
 /** What happens to a request on its way; each may be changed at any time. */
 interface Weather {
@@ -14,6 +16,8 @@ interface Weather {
   rewriteWatch: ((query: URLSearchParams, path: string) => string | null) | null
   /** Runs before the next request of this method is passed on, once: what comes in between. */
   before: { method: string; run(): Promise<unknown> } | null
+  /** Changes the body of the next request of this method on its way, once: what an admission webhook does. */
+  rewriteBody: { method: string; rewrite(body: JsonValue): JsonValue } | null
   /** Lets the next request of this method through and cuts the connection instead of giving its answer, once. */
   loseAnswerOf: string | null
   /** Answers the next request of this method with this status, without asking the server, once. */
@@ -25,7 +29,7 @@ interface Weather {
  * the way; it passes the callers' credentials on, and where a kubeconfig has client certificates it uses them itself.
  */
 export class FlakyApiServer {
-  readonly weather: Weather = { mode: 'fair', rewriteWatch: null, before: null, loseAnswerOf: null, answerInstead: null }
+  readonly weather: Weather = { mode: 'fair', rewriteWatch: null, before: null, rewriteBody: null, loseAnswerOf: null, answerInstead: null }
   /** Method, path and query of every request that came, in order. */
   readonly requests: string[] = []
   /** How many were ever opened. */
@@ -134,6 +138,16 @@ export class FlakyApiServer {
     })
     upstream.on('error', () => request.socket.destroy())
     response.on('close', () => upstream.destroy())
-    request.pipe(upstream)
+    const { rewriteBody } = this.weather
+    if (rewriteBody === null || rewriteBody.method !== request.method) {
+      request.pipe(upstream)
+      return
+    }
+    this.weather.rewriteBody = null
+    void json(request).then((body) => {
+      const text = JSON.stringify(rewriteBody.rewrite(body as JsonValue))
+      upstream.setHeader('content-length', Buffer.byteLength(text))
+      upstream.end(text)
+    })
   }
 }

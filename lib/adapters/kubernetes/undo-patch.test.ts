@@ -54,6 +54,21 @@ describe('what a Deployment tells before anything is sent', () => {
       { kind: 'applied', at: Date.UTC(2026, 0, 5, 10), alreadyThere: true },
     ],
     [
+      'applied where a webhook rewrote our template: nobody changed it since our patch',
+      aDeployment({ annotations: { 'snapback.dev/rollback-id': 'r1' }, image: 'good:1-with-sidecar', generation: 6 }),
+      {
+        kind: 'applied',
+        at: null,
+        alreadyThere: true,
+        landedFingerprint: fromOf(aDeployment({ image: 'good:1-with-sidecar' })).templateFingerprint,
+      },
+    ],
+    [
+      'applied, but what is there now is not ours, where it was changed once more',
+      aDeployment({ annotations: { 'snapback.dev/rollback-id': 'r1' }, image: 'fixed:3', generation: 7 }),
+      { kind: 'applied', at: null, alreadyThere: true },
+    ],
+    [
       'superseded by another template, with an older id of ours there',
       aDeployment({ annotations: { 'snapback.dev/rollback-id': 'r0' }, image: 'new:1' }),
       { kind: 'superseded' },

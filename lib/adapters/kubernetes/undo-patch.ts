@@ -42,7 +42,7 @@ export function settledBy(deployment: JsonObject | null, request: UndoRequest): 
   if (deployment === null) return { kind: 'superseded' }
   const metadata = objectAt(deployment, 'metadata')
   if (metadata['uid'] !== request.deploymentUid) return { kind: 'superseded' }
-  if (objectAt(metadata, 'annotations')[ROLLBACK_ID_ANNOTATION] === request.rollbackId) return applied(deployment, true)
+  if (objectAt(metadata, 'annotations')[ROLLBACK_ID_ANNOTATION] === request.rollbackId) return applied(deployment, request, true)
   const spec = objectAt(deployment, 'spec')
   const fingerprint = templateFingerprint(objectAt(spec, 'template'))
   // Put there by someone else: when is not ours to say.
@@ -53,8 +53,15 @@ export function settledBy(deployment: JsonObject | null, request: UndoRequest): 
   return generation === request.generation ? null : { kind: 'moved', generation }
 }
 
-export function applied(deployment: JsonObject, alreadyThere: boolean): UndoOutcome {
-  return { kind: 'applied', at: writtenAt(deployment), alreadyThere }
+/**
+ * What an admission webhook made of the template on its way in is ours; what someone deployed afterwards is not. The
+ * generation tells them apart: our patch moves it by one, whatever was rewritten, and every later change moves it on.
+ */
+export function applied(deployment: JsonObject, request: UndoRequest, alreadyThere: boolean): UndoOutcome {
+  const outcome = { kind: 'applied', at: writtenAt(deployment), alreadyThere } as const
+  const landedFingerprint = templateFingerprint(objectAt(objectAt(deployment, 'spec'), 'template'))
+  const isUntouched = objectAt(deployment, 'metadata')['generation'] === request.generation + 1
+  return landedFingerprint !== request.to.templateFingerprint && isUntouched ? { ...outcome, landedFingerprint } : outcome
 }
 
 /** The server's own record of our last write, in whole seconds; null: it keeps none. */

@@ -89,7 +89,7 @@ async function attemptUndo(api: ApiClient, request: UndoRequest): Promise<Attemp
     const template = objectAt(objectAt(target, 'spec'), 'template')
     try {
       const answer = await sendPatch(api, deployment, template, request)
-      if (answer.status < 300) return request.dryRun ? { kind: 'dry_run_accepted' } : applied(answer.body, false)
+      if (answer.status < 300) return request.dryRun ? { kind: 'dry_run_accepted' } : applied(answer.body, request, false)
       const before = deployment
       deployment = await readDeployment(api, request)
       const told = settle(deployment, request) ?? refusal(answer, before, deployment, request)
