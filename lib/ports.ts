@@ -59,10 +59,10 @@ export interface Cluster {
   read(workload: WorkloadRef): Promise<DeploymentState | null>
   /** Pods of one revision. */
   pods(workload: WorkloadRef, revisionUid: string): Promise<PodState[]>
-  /** The raw pod template of a revision; null: its ReplicaSet is gone. */
-  template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null>
   /** Its Events and last log lines. Never throws: what cannot be seen says why. */
   inspectPod(namespace: string, pod: string): Promise<PodInspection>
+  /** The raw pod template of a revision; null: its ReplicaSet is gone. */
+  template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null>
   dryRunUndo(request: UndoRequest): Promise<DryRunAnswer>
   undo(request: UndoRequest): Promise<UndoOutcome>
   /** Throws when the API server does not answer. */
@@ -140,11 +140,11 @@ export type NewIncident = Omit<Incident, 'id' | 'version' | 'workload' | 'closed
 export type NewDecision = Omit<DecisionRecord, 'id' | 'rollbackId' | 'workload'>
 export type NewRollback = Omit<Rollback, 'id' | 'version' | 'workload'>
 
-/** What an advisory lock guards, until the transaction ends. */
-export type LockName = 'open-rollback'
 /** Evidence belongs to the incident; of a rollback without one, by hand, to the rollback. */
 export type EvidenceOf = { incidentId: string } | { rollbackId: string }
 
+/** What an advisory lock guards, until the transaction ends. */
+export type LockName = 'open-rollback'
 
 /**
  * One transaction. Updates are guarded by version and answer whether they changed a row: false means
@@ -173,7 +173,7 @@ export interface Tx {
   updateEpisode(id: string, version: number, changes: Partial<NewEpisode>): Promise<boolean>
   /**
    * Firing episodes (of one workload, if given) with an effectless latest decision that one of these reasons gave or helped
-   * to hold: due now. Returns how many.
+   * to hold: due now. One that is due already is left alone, with the evaluation that may be under way. Returns how many.
    */
   reevaluateHeld(reasons: readonly string[], now: Instant, workloadId?: string): Promise<number>
   /** Workloads with episodes that `reevaluateHeld` would find. */
@@ -232,12 +232,12 @@ export interface Tx {
   /** Guarded: false when the stored version is another. */
   savePolicy(scope: Scope, fields: PolicyFields, version: number): Promise<boolean>
 
-  appendTimeline(event: TimelineDraft, of: { incidentId: string | null; rollbackId: string | null }): Promise<void>
-  appendAudit(entry: AuditDraft): Promise<void>
   /** What was seen of a revision; locked, seen or not, until the transaction ends. */
   evidence(of: EvidenceOf, revisionUid: string): Promise<Evidence | null>
   saveEvidence(of: EvidenceOf, evidence: Evidence): Promise<void>
 
+  appendTimeline(event: TimelineDraft, of: { incidentId: string | null; rollbackId: string | null }): Promise<void>
+  appendAudit(entry: AuditDraft): Promise<void>
 }
 
 /** The durable state. Throws `storage_unavailable` while the database is away. */
@@ -270,8 +270,6 @@ export interface IncidentDetail {
   decisions: DecisionRecord[]
   rollbacks: Rollback[]
   timeline: TimelineEvent[]
-}
-
   /** One a revision that was looked at, the latest last. */
   evidence: Evidence[]
 }
@@ -281,6 +279,8 @@ export interface RollbackDetail {
   timeline: TimelineEvent[]
   /** What was seen of the revision that it rolls away from. */
   evidence: Evidence | null
+}
+
 export interface RollbackFilter {
   phase: Phase | null
   workload: WorkloadRef | null
@@ -321,8 +321,15 @@ export interface Accounts {
   userByEmail(email: string): Promise<{ user: User; passwordHash: string } | null>
   user(id: string): Promise<User | null>
   users(): Promise<User[]>
-  /** Throws `conflict` when the address is taken. */
-  createUser(user: { email: string; passwordHash: string; role: Role; at: Instant }, audit: AuditDraft): Promise<User>
+  /**
+   * Throws `conflict` when the address is taken. `beforeCommit` runs when nothing but the commit is left to do: what it
+   * throws undoes it all.
+   */
+  createUser(
+    user: { email: string; passwordHash: string; role: Role; at: Instant },
+    audit: AuditDraft,
+    beforeCommit?: () => void,
+  ): Promise<User>
   /** Throws `conflict` when it would leave nobody who is admin; null: there is no such user. */
   updateUser(
     id: string,

@@ -8,8 +8,8 @@ import { loadConfiguration } from './configuration.ts'
 import { DeployLedger } from './deploy-ledger.ts'
 import { type FollowOptions, follow } from './follow.ts'
 import { Freshness } from './freshness.ts'
-import { collection, deploymentAt } from './paths.ts'
 import { inspectPod } from './inspect-pod.ts'
+import { collection, deploymentAt } from './paths.ts'
 import { controllerOf, isActivePod, objectsAt, projectDeployment, projectPod, projectReplicaSet } from './project.ts'
 import { readReplicaSet } from './read-replica-set.ts'
 import { deploymentOfPod } from './resolve-pod.ts'
@@ -70,9 +70,9 @@ export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: 
       return raw && projectDeployment(raw).state
     },
     pods: (workload, revisionUid) => readPods(api, cache, workload, revisionUid),
+    inspectPod: (namespace, pod) => inspectPod(api, namespace, pod),
     async template({ namespace }, uid) {
       const raw = await readReplicaSet(api, { namespace, uid, hash: cache.replicaSet(uid)?.revision.hash ?? null })
-    inspectPod: (namespace, pod) => inspectPod(api, namespace, pod),
       return raw && objectAt(objectAt(raw, 'spec'), 'template')
     },
     dryRunUndo: async (request) =>
@@ -93,9 +93,9 @@ type Informer = (signal: AbortSignal) => Promise<void>
 function informersOf(parts: {
   api: ApiClient
   cache: ClusterCache
+  freshness: Freshness
   namespaces: string[] | null
   log: Log
-  freshness: Freshness
   timing: WatchTiming
 }): Informer[] {
   const { api, cache, freshness, log, timing } = parts
