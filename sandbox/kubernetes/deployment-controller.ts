@@ -3,12 +3,12 @@ import type { JsonObject } from '../../lib/core/json.ts'
 import { templateText } from '../../lib/core/template-fingerprint.ts'
 import { desiredReplicas, revisionNumber, setReplicasAnnotations, setRevision, setRevisionNumber } from './deployment-revision.ts'
 import { conditionOf, deadlineOf, isComplete, setCondition, statusOf, withProgress } from './deployment-status.ts'
+import { newReplicaSet } from './new-replica-set.ts'
 import type { ObjectStore } from './object-store.ts'
-import { controllerUid, type Deployment, type DeploymentStatus, ownedBy, type PodTemplate, type ReplicaSet } from './objects.ts'
+import { controllerUid, type Deployment, type DeploymentStatus, type ReplicaSet } from './objects.ts'
 import { proportionalSizes } from './proportional-sizes.ts'
 import { recordEvent } from './record-event.ts'
 import { limitsOf, newReplicas, shrunkOld } from './rollout-limits.ts'
-import { templateHash } from './template-hash.ts'
 
 /**
  * One step towards what the Deployment asks for, as the Deployment controller takes it
@@ -71,35 +71,10 @@ function hasPauseChanged(store: ObjectStore, deployment: Deployment): boolean {
 }
 
 function createReplicaSet(store: ObjectStore, deployment: Deployment, old: readonly ReplicaSet[]): void {
-  const { name, namespace = '' } = deployment.metadata
-  const hash = templateHash(deployment.spec.template)
-  const labels = { ...deployment.spec.template.metadata?.labels, 'pod-template-hash': hash }
-  const template: PodTemplate = { ...deployment.spec.template, metadata: { ...deployment.spec.template.metadata, labels } }
   const replicas = newReplicas(deployment, old, { spec: { replicas: 0 } })
-  const draft: ReplicaSet = {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    metadata: {
-      name: `${name}-${hash}`,
-      namespace,
-      labels,
-      ownerReferences: [ownedBy(deployment)],
-      uid: '',
-      resourceVersion: '',
-      creationTimestamp: '',
-    },
-    spec: {
-      replicas,
-      selector: { matchLabels: { ...deployment.spec.selector.matchLabels, 'pod-template-hash': hash } },
-      template,
-      ...(deployment.spec.minReadySeconds && { minReadySeconds: deployment.spec.minReadySeconds }),
-    },
-    status: { replicas: 0 },
-  }
-  setRevision(draft, deployment, highest(old) + 1)
-  setReplicasAnnotations(draft, deployment.spec.replicas, deployment.spec.replicas + limitsOf(deployment).maxSurge)
-  const { uid: _uid, creationTimestamp: _at, resourceVersion: _version, ...metadata } = draft.metadata
-  const made = store.create('replicasets', { metadata, spec: draft.spec, status: draft.status })
+  const wanted = newReplicaSet(deployment, { template: deployment.spec.template, number: highest(old) + 1, replicas })
+  setReplicasAnnotations(wanted, deployment.spec.replicas, deployment.spec.replicas + limitsOf(deployment).maxSurge)
+  const made = store.create('replicasets', wanted)
   if (replicas > 0) tellScaled(store, deployment, made, 'up')
   tellRevision(store, deployment, made, 'NewReplicaSetCreated', `Created new replica set "${made.metadata.name}"`)
 }
