@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { NextRequest } from 'next/server.js'
 import NextAuth, { type AuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
@@ -10,6 +9,7 @@ import { checkPassword } from './password.ts'
 import { problemResponse } from './problem.ts'
 import { readText } from './read-body.ts'
 import { addHeaders } from './reply.ts'
+import { requestIdOf } from './request-id.ts'
 import { type RouteDeps, routeDeps } from './route-deps.ts'
 
 /** The session holds the user's id and nothing else: role and name are read from the database at every request. */
@@ -60,7 +60,7 @@ const BODY_LIMIT_BYTES = 16 * 1024
  */
 export async function handleSignIn(request: Request, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
   const deps = routeDeps()
-  const requestId = randomUUID()
+  const requestId = requestIdOf(request.headers)
   const failure: Failure = { error: null }
   try {
     const answer = (await NextAuth((await bounded(request)) as never, context as never, authOptions(deps, failure))) as Response

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { DEFAULT_BODY_LIMIT_BYTES, type Operation } from '../contracts/operation.ts'
 import { unstorableTexts } from '../contracts/storable.ts'
@@ -14,6 +13,7 @@ import { parseInput, queryOf } from './parse-input.ts'
 import { problemResponse } from './problem.ts'
 import { readJson } from './read-body.ts'
 import { addHeaders, replyJson, replyText } from './reply.ts'
+import { requestIdOf } from './request-id.ts'
 import { type RouteDeps, routeDeps } from './route-deps.ts'
 
 type Parsed<O, Part extends 'params' | 'query' | 'body'> = O extends { [P in Part]: infer S extends z.ZodType } ? z.output<S> : undefined
@@ -152,12 +152,6 @@ async function readBody({ access, bodyLimitBytes }: Operation, request: Request)
   const fields = access === 'webhook' ? [] : unstorableTexts(body)
   if (fields.length > 0) throw new SnapbackError('invalid', 'the body has characters that cannot be stored', { fields })
   return body
-}
-
-/** A sane id of the caller's is kept, so that its log and ours meet. */
-function requestIdOf(headers: Headers): string {
-  const given = headers.get('x-request-id') ?? ''
-  return /^[\w.-]{8,64}$/.test(given) ? given : randomUUID()
 }
 
 /** As the nearest proxy saw it (Next puts the socket's address here when there is none): a hint, not a proof. */

@@ -75,14 +75,37 @@ test('every answer is for nobody’s cache and nobody’s frame, under a request
   expect(app.output()).toContain('"requestId":"caller-chose-this","actor":"test"')
 })
 
-test('an unknown id is 404, no id at all is 400, an unknown method 405', async () => {
+test('an unknown id is 404, no id at all is 400', async () => {
   const get = (path: string, method = 'GET') => fetch(`${app.url}${path}`, { method, headers: bearer })
   const unknown = await get('/api/rollbacks/01234567-89ab-7def-8123-456789abcdef')
   expect(unknown.status).toBe(404)
   expect(unknown.headers.get('content-type')).toBe('application/problem+json')
   expect(await unknown.json()).toMatchObject({ status: 404, instance: '/api/rollbacks/01234567-89ab-7def-8123-456789abcdef' })
   expect((await get('/api/rollbacks/1')).status).toBe(400)
-  expect((await get('/api/rollbacks', 'DELETE')).status).toBe(405)
+})
+
+test.each([
+  ['/api/nothing', 'GET', 404],
+  ['/api/nothing/at/all?x=1', 'POST', 404],
+  ['/api', 'GET', 404],
+  ['/api/workloads/shop/Deployment', 'GET', 404],
+  ['/api/rollbacks', 'DELETE', 405],
+  ['/api/webhooks/alertmanager', 'GET', 405],
+  ['/metrics', 'POST', 405],
+])('%s asked by %s is a problem, no page and no empty answer', async (path, method, status) => {
+  const answer = await fetch(`${app.url}${path}`, { method })
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json'])
+  expect(await answer.json()).toMatchObject({ status, instance: path.split('?')[0] })
+})
+
+test('HEAD is answered as GET is, without the body; OPTIONS tells the methods', async () => {
+  const ask = (path: string, method: string) => fetch(`${app.url}${path}`, { method, headers: bearer })
+  expect((await ask('/api/rollbacks', 'HEAD')).status).toBe(200)
+  expect((await ask('/api/nothing', 'HEAD')).status).toBe(404)
+  const refused = await ask('/api/webhooks/alertmanager', 'HEAD')
+  expect([refused.status, refused.headers.get('allow'), await refused.text()]).toEqual([405, 'POST, OPTIONS', ''])
+  const options = await ask('/api/policies', 'OPTIONS')
+  expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, PUT, HEAD, OPTIONS'])
 })
 
 test.each([

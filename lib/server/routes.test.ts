@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { API } from '../contracts/api.ts'
 import { answerOf, CREDENTIALS, type Credential, expectedAnswer } from '../testing/access-table.ts'
-import { routeMethods, sampleParams, samplePath } from '../testing/route-files.ts'
+import { exportedMethods, routeMethods, sampleParams, samplePath } from '../testing/route-files.ts'
 import { RouteWorld, TEST_ENV } from '../testing/route-world.ts'
 import { sealSession, sessionCookieName } from './auth-session.ts'
 import { hashSecret } from './secret-hash.ts'
@@ -17,6 +17,20 @@ test('every route serves the operation that its file and method name', () => {
   expect(routes.map(({ handler }) => named(handler.operation?.method ?? '', handler.operation?.path ?? ''))).toEqual(
     routes.map(({ method, path }) => named(method, path)),
   )
+})
+
+test('a method that a route has not is refused by a problem: it says otherMethods(…) of those that it has', async () => {
+  const exported = await exportedMethods()
+  const files = [...new Set(exported.map(({ file }) => file))]
+  const methods = (file: string) => exported.filter((one) => one.file === file).map(({ method }) => method)
+  const without = (method: string) => files.filter((file) => !methods(file).includes(method))
+  for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) expect([method, without(method)]).toEqual([method, []])
+  for (const { method, path, handler } of exported.filter(({ handler }) => handler.refuses)) {
+    const response = await handler(new Request(`http://localhost:3000${samplePath(path)}`, { method }), { params: Promise.resolve({}) })
+    const own = routes.filter((route) => route.path === path).map((route) => route.method)
+    expect(response.headers.get('allow')?.split(', ')).toEqual([...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])
+    expect(response.status).toBe(method === 'OPTIONS' ? 204 : 405)
+  }
 })
 
 test('every operation has a route, every route an operation of the list', () => {

@@ -6,19 +6,29 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /** next-auth's: it has a CSRF token of its own. The only route that define-route does not make. */
 const SIGN_IN_ROUTE = 'app/api/auth/[...nextauth]/route.ts'
+/** What answers where there is no route. */
+const NO_ROUTE = 'app/api/[[...path]]/route.ts'
 
 export interface RouteMethod {
   file: string
   method: string
   /** As in an operation: `/api/rollbacks/:id`. */
   path: string
-  handler: ((request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>) & { operation?: Operation }
+  handler: ((request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>) & {
+    operation?: Operation
+    refuses?: true
+  }
 }
 
-/** Every method of every route, from the files. */
+/** Every method that a route has, from the files. */
 export async function routeMethods(): Promise<RouteMethod[]> {
+  return (await exportedMethods()).filter(({ handler }) => !handler.refuses)
+}
+
+/** And those that it answers only to say that it has them not. */
+export async function exportedMethods(): Promise<RouteMethod[]> {
   const files = globSync('app/**/route.{ts,tsx,js}', { cwd: ROOT }).sort()
-  const perFile = files.filter((file) => file !== SIGN_IN_ROUTE).map((file) => methodsOf(file))
+  const perFile = files.filter((file) => file !== SIGN_IN_ROUTE && file !== NO_ROUTE).map((file) => methodsOf(file))
   return (await Promise.all(perFile)).flat()
 }
 

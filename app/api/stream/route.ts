@@ -1,5 +1,6 @@
 import { getStream } from '../../../lib/contracts/stream.ts'
 import { defineRoute } from '../../../lib/server/define-route.ts'
+import { otherMethods } from '../../../lib/server/refusals.ts'
 
 export const GET = defineRoute(
   getStream,
@@ -7,3 +8,5 @@ export const GET = defineRoute(
     (send) =>
       deps.changes.subscribe(send),
 )
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET)
