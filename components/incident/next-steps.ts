@@ -1,0 +1,80 @@
+import type { Story } from './story.ts'
+
+/** What a person may do now; each has a sentence in `messages/`. */
+export type NextStep =
+  | 'approve_or_decline'
+  | 'can_still_stop'
+  | 'pause_to_keep'
+  | 'fix_before_redeploy'
+  | 'take_back_condemnation'
+  | 'owner_may_redeploy'
+  | 'configuration_is_not_undone'
+  | 'turn_dry_run_off'
+  | 'mode_observes'
+  | 'look_at_pods'
+  | 'roll_back_by_hand'
+  | 'roll_back_elsewhere'
+  | 'name_the_workload'
+  | 'asked_again'
+  | 'resume'
+  | 'look_at_new_deploy'
+  | 'watch_by_eye'
+  | 'bring_the_target_up'
+
+/** In the order in which one would do them. */
+export function nextSteps(story: Story): NextStep[] {
+  const steps = stepsOf(story)
+  const wasUndone = story.rollback?.clocks.undoneAt != null
+  if (wasUndone && story.rollback?.condemns) steps.push('take_back_condemnation')
+  if (wasUndone) steps.push('owner_may_redeploy')
+  if (wasUndone || story.kind === 'proposed') steps.push('configuration_is_not_undone')
+  return steps
+}
+
+function stepsOf(story: Story): NextStep[] {
+  switch (story.kind) {
+    case 'proposed':
+      return ['approve_or_decline']
+    case 'beginning':
+      return story.rollback?.phase === 'pending' ? ['can_still_stop'] : ['pause_to_keep']
+    case 'restoring':
+    case 'verifying':
+      return ['pause_to_keep']
+    case 'succeeded':
+      return ['fix_before_redeploy']
+    case 'unverified':
+      return ['watch_by_eye', 'fix_before_redeploy']
+    case 'did_not_help':
+      return story.rollback?.clocks.restoredAt === null
+        ? ['bring_the_target_up', 'roll_back_elsewhere']
+        : ['look_at_pods', 'roll_back_elsewhere']
+    case 'not_done':
+    case 'aborted':
+    case 'declined':
+    case 'expired':
+      return ['look_at_pods', 'roll_back_by_hand']
+    case 'superseded':
+      return ['look_at_new_deploy']
+    case 'simulated':
+      return [story.decision?.checks.some(isDryRun) ? 'turn_dry_run_off' : 'mode_observes', 'roll_back_by_hand']
+    case 'held':
+    case 'escalated':
+      return stepsOfHold(story)
+    case 'deciding':
+      return ['roll_back_by_hand']
+    case 'recovered':
+      return ['look_at_pods']
+  }
+}
+
+function isDryRun({ gate, values }: { gate: string; values: Record<string, unknown> }): boolean {
+  return gate === 'control' && values['dryRun'] === true
+}
+
+function stepsOfHold({ decision }: Story): NextStep[] {
+  if (decision === null) return ['roll_back_by_hand']
+  if (decision.reason === 'workload_not_found' || decision.reason === 'workload_ambiguous') return ['name_the_workload']
+  if (decision.reason === 'paused' || decision.reason === 'automation_disabled') return ['resume', 'roll_back_by_hand']
+  const again: NextStep[] = decision.decideAgainAt === null ? [] : ['asked_again']
+  return [...again, 'look_at_pods', 'roll_back_by_hand']
+}
