@@ -1,7 +1,7 @@
 import { advanceRollback } from '../engine/advance-rollback.ts'
 import { evaluateAlert } from '../engine/evaluate-alert.ts'
 import { recordDeploys, type StoredDeploys } from '../engine/record-deploys.ts'
-import { releaseUnpaused } from '../engine/release-unpaused.ts'
+import { releaseHeld } from '../engine/release-held.ts'
 import { sweep } from '../engine/sweep.ts'
 import type { Deps, JobName, Queue } from '../ports.ts'
 import { createSlots } from './slots.ts'
@@ -102,7 +102,7 @@ export function startWorker({ deps, queue, prepare, works }: Parts): Worker {
     haveDeploysChanged = false
     try {
       await recordDeploys(deps, stored)
-      await releaseUnpaused(deps)
+      await releaseHeld(deps)
       recordedAt = deps.now()
     } catch (error) {
       haveDeploysChanged = true

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { badDeployWorld, CHECKOUT, type EngineWorld, MINUTE, SECOND } from '../testing/engine-world.ts'
-import { releaseUnpaused } from './release-unpaused.ts'
+import { releaseHeld } from './release-held.ts'
 
 async function heldWorld(): Promise<EngineWorld> {
   const world = await badDeployWorld()
@@ -13,10 +13,10 @@ async function heldWorld(): Promise<EngineWorld> {
 describe('an alert that is held by a paused Deployment', () => {
   it('is left alone while the Deployment is paused, and while the caches do not tell', async () => {
     const world = await heldWorld()
-    expect(await releaseUnpaused(world.deps)).toBe(0)
+    expect(await releaseHeld(world.deps)).toBe(0)
     world.cluster.pause('edgelink/checkout', false)
     world.cluster.synced = false
-    expect(await releaseUnpaused(world.deps)).toBe(0)
+    expect(await releaseHeld(world.deps)).toBe(0)
     await world.pass(MINUTE)
     expect(world.store.tables.decisions).toHaveLength(1)
   })
@@ -24,19 +24,31 @@ describe('an alert that is held by a paused Deployment', () => {
   it('is decided again when the Deployment is resumed', async () => {
     const world = await heldWorld()
     world.cluster.pause('edgelink/checkout', false)
-    expect(await releaseUnpaused(world.deps)).toBe(1)
+    expect(await releaseHeld(world.deps)).toBe(1)
     await world.pass(SECOND)
     expect(world.store.tables.rollbacks).toHaveLength(1)
-    expect(await releaseUnpaused(world.deps)).toBe(0)
+    expect(await releaseHeld(world.deps)).toBe(0)
   })
 
   it('is brought due once, however often the cluster changes before it is decided', async () => {
     const world = await heldWorld()
     world.cluster.pause('edgelink/checkout', false)
-    await releaseUnpaused(world.deps)
+    await releaseHeld(world.deps)
     const [before] = structuredClone(world.store.tables.episodes)
     world.now += SECOND
-    expect(await releaseUnpaused(world.deps)).toBe(0)
+    expect(await releaseHeld(world.deps)).toBe(0)
     expect(world.store.tables.episodes).toEqual([before])
   })
+})
+
+it('an alert that the annotation of its Deployment holds is decided again when the annotation is changed', async () => {
+  const world = await badDeployWorld()
+  world.cluster.annotate('edgelink/checkout', { 'snapback.dev/mode': 'off' })
+  await world.deliver({ labels: CHECKOUT })
+  expect(world.decision.reason).toBe('mode_off')
+  expect(await releaseHeld(world.deps)).toBe(0)
+  world.cluster.annotate('edgelink/checkout', { 'snapback.dev/mode': 'auto' })
+  expect(await releaseHeld(world.deps)).toBe(1)
+  await world.pass(SECOND)
+  expect(world.store.tables.rollbacks).toHaveLength(1)
 })

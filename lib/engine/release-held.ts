@@ -1,0 +1,32 @@
+import type { ReasonCode } from '../core/reason.ts'
+import type { WorkloadRef } from '../core/workload.ts'
+import type { Deps, Tx } from '../ports.ts'
+import { modeOf } from './mode-of.ts'
+
+type Releasing = Pick<Deps, 'cluster' | 'store' | 'now'>
+
+/** Holds that somebody ends in the cluster, where nobody tells us, and whether one is over for a workload. */
+const ENDED_IN_THE_CLUSTER: readonly [ReasonCode, (deps: Releasing, tx: Tx, workload: WorkloadRef) => Promise<boolean>][] = [
+  ['deployment_paused', async ({ cluster }, _, workload) => cluster.deployment(workload)?.paused === false],
+  // The annotation on the workload; a change of the policy itself releases at once.
+  ['mode_off', async (deps, tx, workload) => deps.cluster.deployment(workload) !== null && (await modeOf(deps, tx, workload)) !== 'off'],
+]
+
+/**
+ * Alerts that a paused Deployment or its annotation holds are decided again once it does not any more. Called when the informers saw a
+ * change, and now and then: it may have been changed while nobody watched.
+ *
+ * @returns how many are decided again
+ */
+export async function releaseHeld(deps: Releasing): Promise<number> {
+  if (!deps.cluster.isSynced()) return 0
+  return deps.store.transaction(async (tx) => {
+    let released = 0
+    for (const [reason, isOver] of ENDED_IN_THE_CLUSTER) {
+      for (const { id, ref } of await tx.workloadsHeldFor([reason])) {
+        if (await isOver(deps, tx, ref)) released += await tx.reevaluateHeld([reason], deps.now(), id)
+      }
+    }
+    return released
+  })
+}
