@@ -4,6 +4,7 @@ import { createTranslator } from 'use-intl/core'
 import { describe, expect, it } from 'vitest'
 import en from '../../messages/en.json'
 import zh from '../../messages/zh.json'
+import { argumentsOf } from '../client/sentence.ts'
 import type { Effect, Verdict } from '../core/decision.ts'
 import type { IncidentOutcome } from '../core/incident.ts'
 import { REASON_CODES } from '../core/reason.ts'
@@ -61,11 +62,6 @@ it('both languages name the same values and mark the same parts in a sentence', 
   expect(named(zh)).toEqual(named(en))
 })
 
-it.each([
-  ['{count, plural, one {# rollback of {name}} other {# rollbacks}} by {who}', ['count', 'name', 'who']],
-  ['auto_rollback="true"', []],
-])('of %j the values are %j', (text, names) => expect(argumentsOf(text)).toEqual(names))
-
 it('docs/reasons.md has a paragraph for every reason code, in order, and none left over', () => {
   const text = readFileSync(fileURLToPath(new URL('../../docs/reasons.md', import.meta.url)), 'utf8')
   const sections = text.split(/^### /m).slice(1)
@@ -83,19 +79,6 @@ function* sentences(messages: Words, path = ''): Generator<[path: string, text: 
     if (typeof value === 'string') yield [path + key, value]
     else yield* sentences(value, `${path}${key}.`)
   }
-}
-
-/** Names of ICU arguments. Braces alternate: those of an argument, and inside it those of its cases' texts. */
-function argumentsOf(text: string): string[] {
-  const names = new Set<string>()
-  let depth = 0
-  for (const [index, letter] of [...text].entries()) {
-    if (letter === '}') depth -= 1
-    if (letter !== '{') continue
-    if (depth % 2 === 0) names.add(/^\w+/.exec([...text].slice(index + 1).join(''))?.[0] ?? '?')
-    depth += 1
-  }
-  return [...names].sort()
 }
 
 function valuesOf(text: string): Record<string, number> {
