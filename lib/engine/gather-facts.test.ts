@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CHECKOUT, EngineWorld, MINUTE, T0 } from '../testing/engine-world.ts'
+import { CHECKOUT, EngineWorld, MINUTE, SECOND, T0 } from '../testing/engine-world.ts'
 
 /** 1.5.0 was deployed to many pods; the alert comes 45 minutes later, past the attribution window of 30. */
 async function slowRollout(): Promise<EngineWorld> {
@@ -28,4 +28,20 @@ test('one that is complete does not', async () => {
   world.now = T0
   await world.deliver({ labels: CHECKOUT })
   expect(world.decision).toMatchObject({ verdict: 'hold', reason: 'outside_attribution_window' })
+})
+
+test('what a watch that died in silence last told is no reason to hold for good: it is asked again, and decided on what is there', async () => {
+  const world = await slowRollout()
+  world.now = T0 - 40 * MINUTE
+  world.cluster.finishRollout('edgelink/checkout')
+  world.cluster.frozen = true
+  world.now = T0 - MINUTE
+  world.cluster.deploy('edgelink/checkout', { image: 'checkout:1.5.1' })
+  world.now = T0
+  await world.deliver({ labels: CHECKOUT })
+  expect(world.decision).toMatchObject({ verdict: 'hold', reason: 'source_silent', decideAgainAt: T0 + 15 * SECOND })
+  world.cluster.frozen = false
+  await world.pass(15 * SECOND)
+  expect(world.decision).toMatchObject({ verdict: 'roll_back', effect: 'act' })
+  expect(world.rollback.from.images).toEqual(['checkout:1.5.1'])
 })

@@ -10,7 +10,7 @@ import { type Scope, scopeKey, scopesOf } from '../core/scope.ts'
 import { pickTarget } from '../core/target-revision.ts'
 import type { UndoRequest } from '../core/undo.ts'
 import { currentRevision, type DeploymentState, MODE_ANNOTATION, type Revision, revisionRef, type WorkloadRef } from '../core/workload.ts'
-import type { Deps, Metrics, Tx } from '../ports.ts'
+import type { Cluster, Deps, Metrics, Tx } from '../ports.ts'
 import { matchingAlert } from './match-alert.ts'
 import { resolveWorkload } from './resolve-workload.ts'
 
@@ -187,11 +187,24 @@ async function readOnset(metrics: Metrics, episode: Episode): Promise<{ at: Inst
 async function answered(deps: Deps, ask: () => Promise<Resolution>): Promise<Resolution | null> {
   if (!deps.cluster.isSynced()) return null
   try {
-    return await ask()
+    const resolution = await ask()
+    const isBehind = resolution.kind === 'found' && !(await isUpToDate(deps.cluster, resolution.workload))
+    return isBehind ? null : resolution
   } catch (error) {
     if (isSilent(error)) return null
     throw error
   }
+}
+
+/**
+ * Whether the caches have what the API server has. A watch that died in silence is noticed after a minute only, and a hold
+ * on what it last told would be final: one read makes it a question that is asked again.
+ */
+async function isUpToDate(cluster: Cluster, workload: WorkloadRef): Promise<boolean> {
+  const live = await cluster.read(workload)
+  const cached = cluster.deployment(workload)
+  if (live === null || cached === null) return live === cached
+  return live.uid === cached.uid && live.generation <= cached.generation
 }
 
 export function isSilent(error: unknown): error is SnapbackError {

@@ -28,6 +28,10 @@ export interface FakeTemplate {
 /** A cluster in memory for the engine's tests: the port's behaviour, with the world in the test's hands. */
 export class FakeCluster implements Cluster {
   synced = true
+  /** True: the caches stay as they are, as when a watch has died and nobody knows yet. */
+  set frozen(isFrozen: boolean) {
+    this.#cached = isFrozen ? structuredClone(this.#deployments) : this.#deployments
+  }
   /** True: every call to the API server throws, as when it does not answer. */
   down = false
   skewMs: number | null = 0
@@ -50,6 +54,8 @@ export class FakeCluster implements Cluster {
   readonly #deployments = new Map<string, FakeDeployment>()
   readonly #services = new Map<string, WorkloadRef[]>()
   readonly #listeners = new Set<(workload: WorkloadRef) => void>()
+  /** What the informers hold; the same, unless a test has frozen it. */
+  #cached: ReadonlyMap<string, FakeDeployment> = this.#deployments
   #serial = 0
 
   constructor(options: { now(): Instant }) {
@@ -153,20 +159,24 @@ export class FakeCluster implements Cluster {
   }
 
   observedDeploys(): ObservedDeploy[] {
-    return [...this.#deployments.values()].flatMap(({ deploys }) => deploys.map((deploy) => ({ ...deploy })))
+    return [...this.#cached.values()].flatMap(({ deploys }) => deploys.map((deploy) => ({ ...deploy })))
   }
 
   deployments(): DeploymentState[] {
-    return [...this.#deployments.values()].map(stateOf)
+    return [...this.#cached.values()].map(stateOf)
   }
 
   deployment(workload: WorkloadRef): DeploymentState | null {
-    const found = this.#deployments.get(workloadKey(workload))
+    return this.#stateIn(this.#cached, workload)
+  }
+
+  #stateIn(deployments: ReadonlyMap<string, FakeDeployment>, workload: WorkloadRef): DeploymentState | null {
+    const found = deployments.get(workloadKey(workload))
     return found ? stateOf(found) : null
   }
 
   revisions(workload: WorkloadRef): Revision[] {
-    return (this.#deployments.get(workloadKey(workload))?.revisions ?? []).map(toRevision).sort((a, b) => b.number - a.number)
+    return (this.#cached.get(workloadKey(workload))?.revisions ?? []).map(toRevision).sort((a, b) => b.number - a.number)
   }
 
   async deploymentOfPod(namespace: string, pod: string): Promise<WorkloadRef | null> {
@@ -192,7 +202,7 @@ export class FakeCluster implements Cluster {
 
   async read(workload: WorkloadRef): Promise<DeploymentState | null> {
     this.#reach()
-    return this.deployment(workload)
+    return this.#stateIn(this.#deployments, workload)
   }
 
   async pods(workload: WorkloadRef, revisionUid: string): Promise<PodState[]> {
@@ -215,7 +225,7 @@ export class FakeCluster implements Cluster {
   async dryRunUndo(request: UndoRequest): Promise<DryRunAnswer> {
     if (this.dryRunAnswer) return this.dryRunAnswer
     if (this.down) return { kind: 'silent', message: 'kubernetes: no answer' }
-    const blocked = this.#obstacle({ ...request, generation: this.deployment(request.workload)?.generation ?? 0 })
+    const blocked = this.#obstacle({ ...request, generation: this.#stateIn(this.#deployments, request.workload)?.generation ?? 0 })
     return blocked === null || blocked.kind === 'applied' ? { kind: 'accepted' } : { kind: 'outdated', message: blocked.kind }
   }
 

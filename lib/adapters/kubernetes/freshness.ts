@@ -7,7 +7,7 @@ const STALE_AFTER_MS = 5_000
  * Whether the caches can be believed. A cache that is behind answers confidently and wrong (an old revision as the
  * current one, a deploy that it never saw), so a loss that lasts counts as never having listed: whoever asks abstains and
  * asks again, which is easy, where a wrong rollback is the worst there is. A loss that was noticed, that is: a connection
- * that says nothing is one only after `idleMs`; until then the dry run, a live read, stands between it and a patch.
+ * that says nothing is one only after `idleMs`; until then the engine's own live reads stand between it and a decision.
  */
 export class Freshness {
   readonly #now: () => Instant
