@@ -80,10 +80,11 @@ function instant(text: string | undefined): Instant | null {
   return Number.isNaN(at) || at < 0 ? null : at
 }
 
-function showAlerts({ routing, silences, alerts }: AlertmanagerView, parameters: URLSearchParams, now: Instant): object[] {
+function showAlerts(alertmanager: SandboxAlertmanager, parameters: URLSearchParams, now: Instant): object[] {
+  const { routing, silences } = alertmanager
   const filters = parameters.getAll('filter').map(parseMatcher)
   const wanted = (state: string) => parameters.get(state === 'active' ? 'active' : 'silenced') !== 'false'
-  return alerts().flatMap((alert) => {
+  return alertmanager.alerts().flatMap((alert) => {
     if (alert.endsAt <= now || !matchesAll(filters, alert.labels)) return []
     const silencedBy = silences.of(alert.labels, now)
     const state = silencedBy.length > 0 ? 'suppressed' : 'active'
@@ -103,8 +104,6 @@ function showAlerts({ routing, silences, alerts }: AlertmanagerView, parameters:
     ]
   })
 }
-
-type AlertmanagerView = Pick<SandboxAlertmanager, 'routing' | 'silences'> & { alerts(): HeldAlert[] }
 
 function silence({ silences }: SandboxAlertmanager, text: string, now: Instant): Reply {
   const written = parseJson(text) as WrittenSilence | null
