@@ -58,8 +58,12 @@ export class FakeCluster implements Cluster {
   #cached: ReadonlyMap<string, FakeDeployment> = this.#deployments
   #serial = 0
 
-  constructor(options: { now(): Instant }) {
+  readonly #uid: (kind: 'deployment' | 'rs') => string
+
+  /** `uid`: how objects are named; by default in the order of their making. */
+  constructor(options: { now(): Instant; uid?: (kind: 'deployment' | 'rs') => string }) {
     this.#now = options.now
+    this.#uid = options.uid ?? ((kind) => `${kind}-${++this.#serial}`)
   }
 
   /* ---- what a test does to the world ---- */
@@ -298,7 +302,7 @@ export class FakeCluster implements Cluster {
     const revision: FakeRevision = reused
       ? { ...reused, number }
       : {
-          uid: `rs-${++this.#serial}`,
+          uid: this.#uid('rs'),
           hash,
           number,
           templateFingerprint,
@@ -326,7 +330,7 @@ export class FakeCluster implements Cluster {
   #create(ref: WorkloadRef): FakeDeployment {
     const made: FakeDeployment = {
       ref,
-      uid: `deployment-${++this.#serial}`,
+      uid: this.#uid('deployment'),
       generation: 0,
       paused: false,
       annotations: {},
