@@ -42,7 +42,7 @@ export default defineConfig({
       special('db', 30_000, 2),
       special('prom', 60_000),
       special('http', 60_000),
-      special('sandbox', 60_000),
+      special('sandbox', 60_000, 2),
       special('cluster', 120_000),
     ],
   },

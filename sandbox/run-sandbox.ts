@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { runAlertmanager } from './alerts/run-alertmanager.ts'
+import { realClock } from './clock.ts'
+import type { Timing } from './kubernetes/container-behaviour.ts'
+import { serveKubeApi } from './kubernetes/kube-api.ts'
+import { writeKubeconfig } from './kubernetes/kubeconfig.ts'
+import { runPrometheus } from './metrics/run-prometheus.ts'
+import { measureWorld } from './metrics/world-metrics.ts'
+import { startServer, textReply } from './panel/breakable-server.ts'
+import { seedWorld, type WorkloadSeed } from './seed-world.ts'
+import { createWorld } from './world.ts'
+
+/** 0: any free one. */
+export interface SandboxPorts {
+  kubernetes: number
+  metrics: number
+  prometheus: number
+  alertmanager: number
+}
+
+export interface SandboxOptions {
+  /** Where the kubeconfig goes; made if it is not there. */
+  state: string
+  ports: SandboxPorts
+  seeds: readonly WorkloadSeed[]
+  timing?: Partial<Timing>
+  /** A rule file, as YAML; null: no Prometheus of its own. */
+  rules: string | null
+  /** An Alertmanager file, as YAML; null: no Alertmanager of its own. */
+  alertmanagerFile: string | null
+}
+
+/** Where everything is. */
+export interface SandboxAddresses {
+  /** Path of a kubeconfig. */
+  kubeconfig: string
+  kubernetes: string
+  /** What a Prometheus scrapes. */
+  metrics: string
+  prometheus: string | null
+  alertmanager: string | null
+}
+
+export interface Sandbox {
+  addresses: SandboxAddresses
+  stop(): Promise<void>
+}
+
+/** Starts the world and all that speaks for it, in this process, on this machine only. Throws what names a port that is taken. */
+export async function runSandbox({ state, ports, seeds, timing, rules, alertmanagerFile }: SandboxOptions): Promise<Sandbox> {
+  const clock = realClock
+  const world = createWorld({ clock, ...(timing && { timing }) })
+  seedWorld(world, seeds)
+  const measured = measureWorld(world)
+  const started: { stop(): unknown }[] = [measured]
+  const stop = async () => {
+    for (const one of started.toReversed()) await one.stop()
+  }
+  async function start<T extends { url: string; stop(): unknown }>(what: keyof SandboxPorts, starting: Promise<T>): Promise<string> {
+    const running = await starting.catch((error: unknown) => {
+      throw portError(what, ports[what], error)
+    })
+    started.push(running)
+    return running.url
+  }
+
+  try {
+    mkdirSync(state, { recursive: true, mode: 0o700 })
+    const token = randomBytes(24).toString('base64url')
+    const kubernetes = await start('kubernetes', serveKubeApi(world, { port: ports.kubernetes, token }))
+    const kubeconfig = path.join(state, 'kubeconfig.json')
+    writeKubeconfig(kubeconfig, { url: kubernetes, token })
+    const metrics = await start(
+      'metrics',
+      startServer(({ path }) => (path === '/metrics' ? textReply(200, measured.scrape()) : textReply(404, 'not found\n')), ports.metrics),
+    )
+    const alertmanager =
+      alertmanagerFile === null
+        ? null
+        : await start('alertmanager', runAlertmanager({ port: ports.alertmanager, clock, configuration: alertmanagerFile }))
+    const target = { job: 'sandbox', instance: new URL(metrics).host, scrape: () => measured.scrape() }
+    const prometheus =
+      rules === null
+        ? null
+        : await start(
+            'prometheus',
+            runPrometheus({
+              port: ports.prometheus,
+              clock,
+              targets: [target],
+              rules,
+              externalLabels: { cluster: 'sandbox' },
+              alertmanagerUrl: alertmanager,
+            }),
+          )
+    const addresses: SandboxAddresses = { kubeconfig, kubernetes, metrics: `${metrics}/metrics`, prometheus, alertmanager }
+    writeFileSync(path.join(state, 'sandbox.json'), `${JSON.stringify(addresses, null, 2)}\n`)
+    return { addresses, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function portError(what: keyof SandboxPorts, port: number, error: unknown): unknown {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  return isTaken ? new Error(`port ${port} for ${what} is taken: choose another with --${what}-port`) : error
+}
