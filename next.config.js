@@ -6,7 +6,6 @@ const headers = [
 
 /** @type {import('next').NextConfig} */
 export default {
-  output: 'standalone',
   poweredByHeader: false,
   // They load native parts or files beside them, which a bundle would lose.
   serverExternalPackages: ['@kubernetes/client-node', 'pg', 'pg-boss', 'pino', 'prom-client'],

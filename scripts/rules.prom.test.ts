@@ -75,6 +75,7 @@ describe('the Alertmanager file', () => {
 
   it.each([
     ['an alert that asks for a rollback to us and to the people', 'auto_rollback=true', 'snapback,people'],
+    ['the alert that always fires to us, as a heartbeat, and to the people as before', 'alertname=Watchdog', 'snapback,people'],
     ['any other alert to the people', 'severity=warning', 'people'],
     ['an alert that asks for something else to the people', 'auto_rollback=false', 'people'],
   ])('routes %s', (_, label, receivers) => {

@@ -71,7 +71,7 @@ describe('the Alertmanager file', () => {
       group_interval: '30s',
       continue: true,
     })
-    expect(file.route.routes[1]).toEqual({ receiver: file.route.receiver })
+    expect(file.route.routes.at(-1)).toEqual({ receiver: file.route.receiver })
     const ours = file.receivers.find((receiver: { name: string }) => receiver.name === 'snapback')
     expect(ours.webhook_configs).toEqual([
       {
@@ -80,6 +80,21 @@ describe('the Alertmanager file', () => {
         http_config: { authorization: { type: 'Bearer', credentials_file: '/run/token' } },
       },
     ])
+  })
+})
+
+describe('the Alertmanager file, too,', () => {
+  it('sends us the alert that always fires every minute: with the intervals of others it would be no heartbeat', () => {
+    const { route } = parse(rules('--alertmanager').stdout)
+    expect(route.routes[1]).toEqual({
+      receiver: 'snapback',
+      matchers: ['alertname="Watchdog"'],
+      group_by: ['...'],
+      group_wait: '0s',
+      group_interval: '1m',
+      repeat_interval: '1m',
+      continue: true,
+    })
   })
 })
 

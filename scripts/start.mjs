@@ -6,5 +6,6 @@ const isBuilt = existsSync(new URL('../.next/BUILD_ID', import.meta.url))
 if (!isBuilt) process.stderr.write('There is no build yet: building, which takes a minute\n')
 await launch({
   first: isBuilt ? null : [next, 'build'],
-  programs: (port) => [{ args: [next, 'start', '--port', String(port)] }],
+  // The application ends itself in order (lib/server/process.ts); Next would end it as soon as no connection is open.
+  programs: (port) => [{ args: [next, 'start', '--port', String(port)], env: { NEXT_MANUAL_SIG_HANDLE: '1' } }],
 })

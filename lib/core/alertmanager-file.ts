@@ -23,7 +23,8 @@ export interface AlertmanagerFile {
 
 /**
  * A complete Alertmanager file. The child route is what matters: no grouping, so that a second service's alert does not
- * wait for the first one's group, and no waiting. The last route keeps the people's receiver in use: an alert that a child
+ * wait for the first one's group, and no waiting. Beside it the alert that always fires comes every minute, as a heartbeat:
+ * under the repeat_interval of others it would come every four hours. The last route keeps the people's receiver in use: an alert that a child
  * has taken never reaches its parent's own.
  */
 export function alertmanagerFile({ url, tokenFile }: AlertmanagerOptions): AlertmanagerFile {
@@ -41,6 +42,15 @@ export function alertmanagerFile({ url, tokenFile }: AlertmanagerOptions): Alert
     repeat_interval: '4h',
     continue: true,
   }
+  const heartbeat: AlertmanagerRoute = {
+    receiver: 'snapback',
+    matchers: ['alertname="Watchdog"'],
+    group_by: ['...'],
+    group_wait: '0s',
+    group_interval: '1m',
+    repeat_interval: '1m',
+    continue: true,
+  }
   return {
     route: {
       receiver: 'people',
@@ -48,7 +58,7 @@ export function alertmanagerFile({ url, tokenFile }: AlertmanagerOptions): Alert
       group_wait: '30s',
       group_interval: '5m',
       repeat_interval: '4h',
-      routes: [snapback, { receiver: 'people' }],
+      routes: [snapback, heartbeat, { receiver: 'people' }],
     },
     receivers: [{ name: 'people' }, { name: 'snapback', webhook_configs: [webhook] }],
   }

@@ -69,6 +69,7 @@ export function startApplication(env: Env = readEnv()): Application {
       shutdown.abort()
       await worker.stop()
       await postgres.close()
+      log.info('stopped')
     },
   }
 }

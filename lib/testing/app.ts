@@ -43,6 +43,7 @@ export async function startApp({ databaseUrl, env = {}, port = 0 }: AppOptions):
       HOME: process.env['HOME'] ?? '',
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      NEXT_MANUAL_SIG_HANDLE: '1',
       PORT: String(listens),
       DATABASE_URL: databaseUrl,
       NEXTAUTH_SECRET: 'a secret of the tests, long enough to be one',

@@ -20,10 +20,7 @@ const NOTICE_DEATH = 'SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval 
 /** And a statement whose client has gone ends too, instead of going on with its locks held. */
 const NOTICE_DEATH_IN_A_STATEMENT = "SET client_connection_check_interval = '10s'"
 
-/**
- * Where the migrations lie, from the working directory: that is the project in a checkout and in tests, and the folder of
- * `server.js`, into which the build copies them, in an image.
- */
+/** Where the migrations lie, from the working directory: the project's, in a checkout, in tests and in an image. */
 const DIRECTORY = join('prisma', 'migrations')
 
 interface Migration {
