@@ -1,6 +1,16 @@
 import { queryOptions } from '@tanstack/react-query'
-import { getDecision } from '../contracts/decision.ts'
-import { call, type Origin } from './api.ts'
+import { getDecision, listDecisions } from '../contracts/decision.ts'
+import { call, type Origin, type Output } from './api.ts'
+
+export type DecisionInList = Output<typeof listDecisions>['items'][number]
+
+/** Decisions, newest first. */
+export function decisionsQuery(filter: { namespace?: string; name?: string; limit?: string } = {}, from?: Origin) {
+  return queryOptions({
+    queryKey: ['decisions', 'list', filter],
+    queryFn: ({ signal }) => call(listDecisions, { query: filter }, { signal, from }),
+  })
+}
 
 /** One decision with everything that it was made of. */
 export function decisionQuery(id: string, from?: Origin) {

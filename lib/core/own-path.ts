@@ -1,0 +1,17 @@
+const BASE = 'http://snapback.invalid'
+
+/** A path of ours to go on to after signing in; anything else (another site, a missing one) is the first page. */
+export function ownPath(wanted: string | string[] | undefined): string {
+  if (typeof wanted !== 'string' || !wanted.startsWith('/')) return '/'
+  const url = parse(wanted)
+  return url === null || url.origin !== BASE || url.pathname === '/sign-in' ? '/' : `${url.pathname}${url.search}`
+}
+
+/** As a browser does: `//host` and `/\host` are other sites. */
+function parse(path: string): URL | null {
+  try {
+    return new URL(path, BASE)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,42 @@
+import { dehydrate, type FetchQueryOptions, QueryClient } from '@tanstack/react-query'
+import { cookies } from 'next/headers.js'
+import type { Origin } from '../client/api.ts'
+import { controlQuery } from '../client/control.ts'
+import { decisionsQuery } from '../client/decisions.ts'
+import { incidentQuery, incidentsQuery } from '../client/incidents.ts'
+import { rollbackQuery, rollbacksQuery } from '../client/rollbacks.ts'
+import { workloadQuery, workloadsQuery } from '../client/workloads.ts'
+import { routeDeps } from './route-deps.ts'
+
+/** A page without its data is better than a page that waits: the browser asks again. */
+const ANSWERS_WITHIN_MS = 1_500
+
+const QUERIES = {
+  controlQuery,
+  decisionsQuery,
+  incidentQuery,
+  incidentsQuery,
+  rollbackQuery,
+  rollbacksQuery,
+  workloadQuery,
+  workloadsQuery,
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: options of different data; each goes on to the fetcher that it came with
+type AnyOptions = FetchQueryOptions<any, any, any, any>
+
+/**
+ * What a page shows at once, for `HydrationBoundary`. It is asked over HTTP from this very server with the viewer's cookie, so
+ * that roles, schemas and errors are the routes'. What fails is left out: the page asks itself and shows why.
+ */
+export async function prefetch(wanted: (queries: typeof QUERIES, from: Origin) => readonly AnyOptions[]) {
+  const { env } = routeDeps()
+  const from: Origin = {
+    url: `http://127.0.0.1:${env.port}`,
+    headers: { cookie: (await cookies()).toString() },
+    answersWithinMs: ANSWERS_WITHIN_MS,
+  }
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Number.POSITIVE_INFINITY } } })
+  await Promise.all(wanted(QUERIES, from).map((options) => client.prefetchQuery(options)))
+  return dehydrate(client)
+}
