@@ -24,7 +24,7 @@ test('before anyone set anything, the defaults hold', async () => {
 
 test('a field comes from the nearest scope that sets it, and goes back when that sets it no longer', async () => {
   const cluster = { scope: { level: 'cluster' }, fields: { mode: 'auto', bakeTimeMs: 60_000 }, version: 0, reason: 'we trust it' }
-  expect(await api.send('PUT', '/api/policies', cluster, 'admin')).toMatchObject({ status: 200, body: { version: 1 } })
+  expect(await api.send('PUT', '/api/policies', cluster, 'admin')).toMatchObject({ status: 200, body: { version: 1, known: null } })
   const own = { fields: { mode: 'suggest', cooldownMs: 0 }, version: 0, reason: 'checkout is delicate' }
   expect((await api.send('PUT', CHECKOUT, own, 'admin')).status).toBe(200)
 

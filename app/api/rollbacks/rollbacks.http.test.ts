@@ -69,15 +69,21 @@ test('a list pages by cursor: every row once, and null at the end', async () => 
   expect(new Set(seen).size).toBe(3)
 })
 
-test('a proposal is approved once; a second answer is a conflict', async () => {
+test('a yes asks the cluster again: while that is not read yet it is a 502 that names it, and the proposal waits on', async () => {
   const { id } = await propose('approve')
-  expect(await api.send('POST', `/api/rollbacks/${id}/approve`, REASON, 'operator')).toMatchObject({
-    status: 200,
-    body: { id, phase: 'pending', clocks: { parts: {} } },
-  })
-  expect((await api.send('POST', `/api/rollbacks/${id}/decline`, REASON, 'operator')).status).toBe(409)
+  const refused = await api.send('POST', `/api/rollbacks/${id}/approve`, REASON, 'operator')
+  expect(refused).toMatchObject({ status: 502, body: { detail: expect.stringContaining('kubernetes') } })
+  expect((await api.get(`/api/rollbacks/${id}`)).body).toMatchObject({ rollback: { phase: 'proposed' }, timeline: [] })
+})
+
+test('a proposal is answered once; a second answer is a conflict', async () => {
+  const { id } = await propose('twice')
+  expect((await api.send('POST', `/api/rollbacks/${id}/decline`, REASON, 'operator')).status).toBe(200)
+  for (const answer of ['approve', 'decline', 'abort']) {
+    expect((await api.send('POST', `/api/rollbacks/${id}/${answer}`, REASON, 'operator')).status).toBe(409)
+  }
   expect((await api.get(`/api/rollbacks/${id}`)).body).toMatchObject({
-    timeline: [{ kind: 'approved', actor: { kind: 'token', name: 'test' }, data: REASON }],
+    timeline: [{ kind: 'declined', actor: { kind: 'token', name: 'test' }, data: { detail: REASON.reason } }],
   })
 })
 
