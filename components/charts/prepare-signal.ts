@@ -33,7 +33,12 @@ export interface SignalChart {
   timeTicks: number[]
   threshold: number
   isBadAbove: boolean
-  marks: SignalMark[]
+  marks: (SignalMark & {
+    /** Lines below the top, so that labels of neighbours do not meet. */
+    level: number
+    /** Its label stands at its left: there is no room at the right. */
+    isAtEnd: boolean
+  })[]
   healthy: { from: number; to: number } | null
 }
 
@@ -54,9 +59,21 @@ export function prepareSignal(signal: SignalToDraw, width: 'narrow' | 'wide' = '
     timeTicks: timeTicks(from, to, width === 'wide' ? 7 : 4),
     threshold,
     isBadAbove: signal.comparison !== '<' && signal.comparison !== '<=',
-    marks: signal.marks.filter(({ at }) => at >= from && at <= to),
+    marks: placed(signal.marks, signal, width),
     healthy: signal.healthy && clip(signal.healthy, from, to),
   }
+}
+
+function placed(marks: readonly SignalMark[], { from, to }: SignalToDraw, width: 'narrow' | 'wide'): SignalChart['marks'] {
+  const room = (to - from) * (width === 'wide' ? 0.14 : 0.34)
+  const inside = marks.filter(({ at }) => at >= from && at <= to).sort((a, b) => a.at - b.at)
+  const done: SignalChart['marks'] = []
+  for (const mark of inside) {
+    const before = done.at(-1)
+    const isCrowded = before !== undefined && mark.at - before.at < room
+    done.push({ ...mark, level: isCrowded ? before.level + 1 : 0, isAtEnd: to - mark.at < room })
+  }
+  return done
 }
 
 /** Between two points that are further apart than a step and a half nobody measured. */

@@ -77,7 +77,7 @@ export function sublineOf(story: Story, signal: IncidentSignal | null, locale: s
   return { key: before === null ? 'since' : 'before', values }
 }
 
-export function deployedAtOf({ rollback, decision }: Story): number | null {
+export function deployedAtOf({ rollback, decision }: Pick<Story, 'rollback' | 'decision'>): number | null {
   if (rollback?.clocks.deployedAt != null) return rollback.clocks.deployedAt
   const value = decision?.checks.find(({ gate }) => gate === 'deploy_explains')?.values['deployedAt']
   return typeof value === 'number' ? value : null

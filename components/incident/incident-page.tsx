@@ -1,0 +1,74 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { incidentSignalQuery } from '../../lib/client/incident-signal.ts'
+import { type IncidentDetail, incidentQuery } from '../../lib/client/incidents.ts'
+import { QueryState } from '../ui/query-state.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { AlertCard } from './alert-card.tsx'
+import { DiffCard } from './diff-card.tsx'
+import { GatesCard } from './gates-card.tsx'
+import { IncidentLead } from './incident-lead.tsx'
+import { NextCard } from './next-card.tsx'
+import { PodsCard } from './pods-card.tsx'
+import { SignalCard } from './signal-card.tsx'
+import { storyOfIncident } from './story.ts'
+import { TimeCard } from './time-card.tsx'
+import { TimelineCard } from './timeline-card.tsx'
+
+/** One incident: a sentence first, then the evidence in the order in which one would ask. */
+export function IncidentPage({ id }: { id: string }) {
+  return (
+    <QueryState query={useQuery(incidentQuery(id))} loading={<IncidentSkeleton />}>
+      {(detail) => <Incident detail={detail} />}
+    </QueryState>
+  )
+}
+
+function Incident({ detail }: { detail: IncidentDetail }) {
+  const { incident, episodes, decisions, timeline } = detail
+  const signal = useQuery(incidentSignalQuery(incident.id, incident.closedAt === null))
+  const story = storyOfIncident(detail)
+  return (
+    <>
+      <IncidentLead story={story} signal={signal.data ?? null} outcome={incident.outcome} />
+      <div className="space-y-4">
+        {story.rollback && <TimeCard rollback={story.rollback} />}
+        <SignalCard story={story} query={signal} />
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
+          <GatesCard decision={story.decision} count={decisions.length} />
+          <div className="space-y-4">
+            <NextCard story={story} />
+            <TimelineCard story={story} events={timeline} decisions={decisions} />
+          </div>
+        </div>
+        <DiffCard evidence={story.evidence} />
+        <PodsCard evidence={story.evidence} />
+        <AlertCard episodes={episodes} />
+      </div>
+    </>
+  )
+}
+
+/** In the size of what will stand there. */
+export function IncidentSkeleton() {
+  return (
+    <>
+      <Skeleton className="mb-3 h-5 w-56" />
+      <Skeleton className="h-14 max-w-2xl" />
+      <Skeleton className="mt-2 h-5 max-w-xl" />
+      <div className="mt-3.5 mb-5 flex gap-2">
+        <Skeleton className="h-9 w-36" />
+        <Skeleton className="h-9 w-44" />
+      </div>
+      <div className="space-y-4">
+        <Skeleton className="h-31" />
+        <Skeleton className="h-88" />
+        <div className="grid gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
+          <Skeleton className="h-96" />
+          <Skeleton className="h-96" />
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+
+import { useTranslations } from 'use-intl'
+import { Card, CardBody, CardHeader } from '../ui/card.tsx'
+import { nextSteps } from './next-steps.ts'
+import type { Story } from './story.ts'
+
+/** What to do next, in the order in which one would. */
+export function NextCard({ story }: { story: Story }) {
+  const t = useTranslations('incident.next')
+  const steps = nextSteps(story)
+  const values = {
+    workload: story.workload.name,
+    from: story.from?.number ?? 0,
+    to: story.to?.number ?? 0,
+    image: story.from?.images[0] ?? '',
+  }
+  return (
+    <Card aria-labelledby="next-card">
+      <CardHeader id="next-card" title={t('title')} />
+      <CardBody>
+        <ol className="list-decimal space-y-1.5 pl-5 marker:text-text-3">
+          {steps.map((step) => (
+            <li key={step} className="break-words pl-1">
+              {t(step, values)}
+            </li>
+          ))}
+        </ol>
+      </CardBody>
+    </Card>
+  )
+}

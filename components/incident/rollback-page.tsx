@@ -1,0 +1,72 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl'
+import { decisionQuery } from '../../lib/client/decisions.ts'
+import { incidentSignalQuery } from '../../lib/client/incident-signal.ts'
+import { type RollbackDetail, rollbackQuery } from '../../lib/client/rollbacks.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { QueryState } from '../ui/query-state.tsx'
+import { DiffCard } from './diff-card.tsx'
+import { GatesCard } from './gates-card.tsx'
+import { IncidentLead } from './incident-lead.tsx'
+import { IncidentSkeleton } from './incident-page.tsx'
+import { NextCard } from './next-card.tsx'
+import { PodsCard } from './pods-card.tsx'
+import { SignalCard } from './signal-card.tsx'
+import { isRunning, storyOfRollback } from './story.ts'
+import { TimeCard } from './time-card.tsx'
+import { TimelineCard } from './timeline-card.tsx'
+import { VerificationCard } from './verification-card.tsx'
+
+/** One rollback, live: where a rollback by hand leads, and the operation behind an incident. */
+export function RollbackPage({ id }: { id: string }) {
+  return (
+    <QueryState query={useQuery(rollbackQuery(id))} loading={<IncidentSkeleton />}>
+      {(detail) => <RollbackView detail={detail} />}
+    </QueryState>
+  )
+}
+
+function RollbackView({ detail }: { detail: RollbackDetail }) {
+  const { rollback, timeline } = detail
+  const { incidentId } = rollback
+  const bare = storyOfRollback(detail)
+  const decision = useQuery(decisionQuery(rollback.decisionId)).data ?? null
+  const story = { ...bare, decision }
+  const signal = useQuery({ ...incidentSignalQuery(incidentId ?? '', isRunning(story.kind)), enabled: incidentId !== null })
+  return (
+    <>
+      <IncidentLead story={story} signal={signal.data ?? null} />
+      <div className="space-y-4">
+        {incidentId !== null && <OfIncident id={incidentId} />}
+        <TimeCard rollback={rollback} />
+        {incidentId !== null && <SignalCard story={story} query={signal} />}
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
+          <div className="space-y-4">
+            <VerificationCard rollback={rollback} />
+            <GatesCard decision={decision} count={1} />
+          </div>
+          <div className="space-y-4">
+            <NextCard story={story} />
+            <TimelineCard story={story} events={timeline} decisions={decision ? [decision] : []} />
+          </div>
+        </div>
+        <DiffCard evidence={story.evidence} />
+        <PodsCard evidence={story.evidence} />
+      </div>
+    </>
+  )
+}
+
+function OfIncident({ id }: { id: string }) {
+  const t = useTranslations('rollback')
+  const open = (
+    <Button asChild>
+      <Link href={`/incidents/${id}`}>{t('toIncident')}</Link>
+    </Button>
+  )
+  return <Notice tone="accent" title={t('ofIncident')} actions={open} />
+}
