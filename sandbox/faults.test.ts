@@ -21,11 +21,12 @@ describe('the fault of an image', () => {
 
 describe('the next image', () => {
   it.each([
-    ['shop/checkout:1.8.0', null, 'shop/checkout:1.9.0'],
-    ['shop/checkout:1.8.3-errors', 'latency', 'shop/checkout:1.9.0-latency'],
-    ['registry:5000/shop/checkout', 'errors', 'registry:5000/shop/checkout:1.1.0-errors'],
-    ['checkout:1.9.0@sha256:abc', null, 'checkout:1.10.0'],
-  ] as const)('after %s with %s is %s', (image, fault, next) => {
-    expect(nextImage(image, fault)).toBe(next)
+    [['shop/checkout:1.8.0'], null, 'shop/checkout:1.9.0'],
+    [['shop/checkout:1.8.3-errors'], 'latency', 'shop/checkout:1.9.0-latency'],
+    [['registry:5000/shop/checkout'], 'errors', 'registry:5000/shop/checkout:1.1.0-errors'],
+    [['checkout:1.9.0@sha256:abc'], null, 'checkout:1.10.0'],
+    [['checkout:2.6.0', 'checkout:2.7.0-errors', 'checkout:1.12.0'], 'errors', 'checkout:2.8.0-errors'],
+  ] as const)('after %j with %s is %s', (images, fault, next) => {
+    expect(nextImage(images, fault)).toBe(next)
   })
 })

@@ -8,11 +8,24 @@ export function faultOf(image: string): Fault | null {
   return FAULTS.find((fault) => tag.endsWith(`-${fault}`)) ?? null
 }
 
-/** The image one minor version on, with a fault or none: `shop/checkout:1.8.0` becomes `shop/checkout:1.9.0-errors`. */
-export function nextImage(image: string, fault: Fault | null): string {
+/**
+ * The image one minor version after the newest of a workload's, with a fault or none: after `shop/checkout:1.8.0` comes
+ * `shop/checkout:1.9.0-errors`. A version that was rolled away from is not used again.
+ */
+export function nextImage(images: readonly string[], fault: Fault | null): string {
+  const [image = 'workload'] = images
   const [name] = image.split(/[:@](?=[^/]*$)/)
-  const [, major = '1', minor = '0'] = /^v?(\d+)\.(\d+)/.exec(tagOf(image)) ?? []
-  return `${name}:${major}.${Number(minor) + 1}.0${fault === null ? '' : `-${fault}`}`
+  const [major, minor] = images.map(versionOf).reduce((newest, one) => (isNewer(one, newest) ? one : newest), [1, 0])
+  return `${name}:${major}.${minor + 1}.0${fault === null ? '' : `-${fault}`}`
+}
+
+function versionOf(image: string): [major: number, minor: number] {
+  const [, major = 1, minor = 0] = /^v?(\d+)\.(\d+)/.exec(tagOf(image)) ?? []
+  return [Number(major), Number(minor)]
+}
+
+function isNewer([major, minor]: [number, number], [otherMajor, otherMinor]: [number, number]): boolean {
+  return major > otherMajor || (major === otherMajor && minor > otherMinor)
 }
 
 /** What follows the last colon, unless that colon belongs to a registry's port. */

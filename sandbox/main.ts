@@ -11,7 +11,8 @@ const USAGE = `node sandbox/main.ts --state <directory>
   --rules <file>              Prometheus rules: runs a Prometheus with them
   --alertmanager-file <file>  Alertmanager configuration: runs an Alertmanager with it
   --pace <number>             pods start, crash, leak and end so many times faster (1)
-  --kubernetes-port, --metrics-port, --prometheus-port, --alertmanager-port <port>   default: any free one
+  --application <address>     where Snapback's pages are, for the panel's link
+  --kubernetes-port, --metrics-port, --prometheus-port, --alertmanager-port, --panel-port <port>   default: any free one
 `
 
 const options = {
@@ -24,6 +25,8 @@ const options = {
   'metrics-port': { type: 'string', default: '0' },
   'prometheus-port': { type: 'string', default: '0' },
   'alertmanager-port': { type: 'string', default: '0' },
+  'panel-port': { type: 'string', default: '0' },
+  application: { type: 'string' },
 } as const
 
 try {
@@ -34,12 +37,14 @@ try {
     seeds: values.world === undefined ? SHOP : readSeeds(values.world),
     rules: values.rules === undefined ? null : readFileSync(values.rules, 'utf8'),
     alertmanagerFile: values['alertmanager-file'] === undefined ? null : readFileSync(values['alertmanager-file'], 'utf8'),
+    applicationUrl: values.application ?? null,
     timing: faster(positive('pace', values.pace)),
     ports: {
       kubernetes: port('kubernetes-port', values['kubernetes-port']),
       metrics: port('metrics-port', values['metrics-port']),
       prometheus: port('prometheus-port', values['prometheus-port']),
       alertmanager: port('alertmanager-port', values['alertmanager-port']),
+      panel: port('panel-port', values['panel-port']),
     },
   })
   process.stdout.write(`${JSON.stringify(sandbox.addresses)}\n`)

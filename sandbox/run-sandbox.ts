@@ -8,7 +8,8 @@ import { serveKubeApi } from './kubernetes/kube-api.ts'
 import { writeKubeconfig } from './kubernetes/kubeconfig.ts'
 import { runPrometheus } from './metrics/run-prometheus.ts'
 import { measureWorld } from './metrics/world-metrics.ts'
-import { startServer, textReply } from './panel/breakable-server.ts'
+import { type BreakableServer, startServer, textReply } from './panel/breakable-server.ts'
+import { runPanel } from './panel/run-panel.ts'
 import { seedWorld, type WorkloadSeed } from './seed-world.ts'
 import { createWorld } from './world.ts'
 
@@ -18,6 +19,7 @@ export interface SandboxPorts {
   metrics: number
   prometheus: number
   alertmanager: number
+  panel: number
 }
 
 export interface SandboxOptions {
@@ -30,6 +32,8 @@ export interface SandboxOptions {
   rules: string | null
   /** An Alertmanager file, as YAML; null: no Alertmanager of its own. */
   alertmanagerFile: string | null
+  /** Where Snapback's pages are, for the panel's link; null: no link. */
+  applicationUrl?: string | null
 }
 
 /** Where everything is. */
@@ -41,6 +45,8 @@ export interface SandboxAddresses {
   metrics: string
   prometheus: string | null
   alertmanager: string | null
+  /** A page that deploys and breaks things. */
+  panel: string
 }
 
 export interface Sandbox {
@@ -49,7 +55,15 @@ export interface Sandbox {
 }
 
 /** Starts the world and all that speaks for it, in this process, on this machine only. Throws what names a port that is taken. */
-export async function runSandbox({ state, ports, seeds, timing, rules, alertmanagerFile }: SandboxOptions): Promise<Sandbox> {
+export async function runSandbox({
+  state,
+  ports,
+  seeds,
+  timing,
+  rules,
+  alertmanagerFile,
+  applicationUrl = null,
+}: SandboxOptions): Promise<Sandbox> {
   const clock = realClock
   const world = createWorld({ clock, ...(timing && { timing }) })
   seedWorld(world, seeds)
@@ -58,30 +72,30 @@ export async function runSandbox({ state, ports, seeds, timing, rules, alertmana
   const stop = async () => {
     for (const one of started.toReversed()) await one.stop()
   }
-  async function start<T extends { url: string; stop(): unknown }>(what: keyof SandboxPorts, starting: Promise<T>): Promise<string> {
+  async function start<T extends { url: string; stop(): unknown }>(what: keyof SandboxPorts, starting: Promise<T>): Promise<T> {
     const running = await starting.catch((error: unknown) => {
       throw portError(what, ports[what], error)
     })
     started.push(running)
-    return running.url
+    return running
   }
 
   try {
     mkdirSync(state, { recursive: true, mode: 0o700 })
     const token = randomBytes(24).toString('base64url')
-    const kubernetes = await start('kubernetes', serveKubeApi(world, { port: ports.kubernetes, token }))
+    const { url: kubernetes } = await start('kubernetes', serveKubeApi(world, { port: ports.kubernetes, token }))
     const kubeconfig = path.join(state, 'kubeconfig.json')
     writeKubeconfig(kubeconfig, { url: kubernetes, token })
-    const metrics = await start(
+    const { url: metrics } = await start(
       'metrics',
       startServer(({ path }) => (path === '/metrics' ? textReply(200, measured.scrape()) : textReply(404, 'not found\n')), ports.metrics),
     )
-    const alertmanager =
+    const alertmanager: BreakableServer | null =
       alertmanagerFile === null
         ? null
         : await start('alertmanager', runAlertmanager({ port: ports.alertmanager, clock, configuration: alertmanagerFile }))
     const target = { job: 'sandbox', instance: new URL(metrics).host, scrape: () => measured.scrape() }
-    const prometheus =
+    const prometheus: BreakableServer | null =
       rules === null
         ? null
         : await start(
@@ -92,10 +106,18 @@ export async function runSandbox({ state, ports, seeds, timing, rules, alertmana
               targets: [target],
               rules,
               externalLabels: { cluster: 'sandbox' },
-              alertmanagerUrl: alertmanager,
+              alertmanagerUrl: alertmanager?.url ?? null,
             }),
           )
-    const addresses: SandboxAddresses = { kubeconfig, kubernetes, metrics: `${metrics}/metrics`, prometheus, alertmanager }
+    const panel = await start('panel', runPanel({ port: ports.panel, world, prometheus, alertmanager, applicationUrl }))
+    const addresses: SandboxAddresses = {
+      kubeconfig,
+      kubernetes,
+      metrics: `${metrics}/metrics`,
+      prometheus: prometheus?.url ?? null,
+      alertmanager: alertmanager?.url ?? null,
+      panel: panel.url,
+    }
     writeFileSync(path.join(state, 'sandbox.json'), `${JSON.stringify(addresses, null, 2)}\n`)
     return { addresses, stop }
   } catch (error) {

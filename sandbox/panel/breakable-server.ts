@@ -7,6 +7,7 @@ export interface Call {
   path: string
   /** Of the address, and of a form. */
   parameters: URLSearchParams
+  contentType: string
   text: string
 }
 
@@ -59,9 +60,10 @@ async function answer(handle: Handler, request: IncomingMessage): Promise<Reply>
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const text = Buffer.concat(chunks).toString()
-  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
+  const contentType = request.headers['content-type'] ?? ''
+  const isForm = contentType.startsWith('application/x-www-form-urlencoded')
   if (isForm) for (const [name, value] of new URLSearchParams(text)) url.searchParams.append(name, value)
-  return handle({ method: request.method ?? 'GET', path: url.pathname, parameters: url.searchParams, text })
+  return handle({ method: request.method ?? 'GET', path: url.pathname, parameters: url.searchParams, contentType, text })
 }
 
 function reply(response: ServerResponse, { status, body, contentType, headers = {} }: Reply): void {
