@@ -135,14 +135,16 @@ export function answerCases(given: () => ClusterHarness): void {
       expect((await patch(steps)).status).toBe(422)
     })
 
-    it('a generation that a change of the spec moves, and an annotation or label does not', async () => {
+    it('a generation that a change of the spec or of an annotation moves, and a label does not', async () => {
       const before = await still()
       const generation = Number(at(before, 'metadata', 'generation'))
       const { body: labelled } = await patch([{ op: 'add', path: '/metadata/labels', value: { team: 'blue' } }])
       expect(at(labelled, 'metadata', 'generation')).toBe(generation)
       expect(at(labelled, 'metadata', 'resourceVersion')).not.toBe(at(before, 'metadata', 'resourceVersion'))
+      const { body: annotated } = await patch([{ op: 'add', path: '/metadata/annotations', value: { note: 'x' } }])
+      expect(at(annotated, 'metadata', 'generation')).toBe(generation + 1)
       const { body: scaled } = await patch([{ op: 'replace', path: '/spec/replicas', value: 3 }])
-      expect(at(scaled, 'metadata', 'generation')).toBe(generation + 1)
+      expect(at(scaled, 'metadata', 'generation')).toBe(generation + 2)
     })
 
     it('the same resourceVersion to a patch that changes nothing', async () => {

@@ -29,7 +29,7 @@ function deploymentSpec(spec: JsonObject): JsonObject {
     ...rest,
     // Go leaves out what is zero.
     ...(paused === true && { paused }),
-    ...(typeof minReadySeconds === 'number' && minReadySeconds > 0 && { minReadySeconds }),
+    ...(minReadySeconds !== undefined && minReadySeconds !== 0 && { minReadySeconds }),
     strategy: strategy(objectAt(spec, 'strategy')),
     template: podTemplate(spec['template']),
   }

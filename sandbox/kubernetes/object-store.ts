@@ -79,22 +79,14 @@ export class ObjectStore {
     const draft = structuredClone(current)
     edit(draft)
     if (isDeepStrictEqual(draft, current)) return current
+    const { generation } = draft.metadata
+    if (generation !== undefined && !isDeepStrictEqual(specOf(draft), specOf(current))) draft.metadata.generation = generation + 1
     return this.replace(resource, draft)
   }
 
-  /** Stores it in place of the one of that name. */
+  /** Stores it in place of the one of that name, as it is but for its version. */
   replace<R extends Resource>(resource: R, object: Objects[R]): Objects[R] {
-    return this.#commit('MODIFIED', resource, this.withGeneration(resource, object))
-  }
-
-  /** As `replace` would store it. */
-  withGeneration<R extends Resource>(resource: R, object: Objects[R]): Objects[R] {
-    const { namespace = null, name } = object.metadata
-    const current = this.get(resource, namespace, name)
-    if (current === null || !hasGeneration(resource)) return object
-    const isSame = isDeepStrictEqual(specOf(current), specOf(object))
-    const generation = (current.metadata.generation ?? 1) + (isSame ? 0 : 1)
-    return { ...object, metadata: { ...object.metadata, generation } }
+    return this.#commit('MODIFIED', resource, object)
   }
 
   delete<R extends Resource>(resource: R, { namespace = null, name }: { namespace?: string | null; name: string }): Objects[R] | null {
@@ -141,6 +133,7 @@ function hasGeneration(resource: Resource): boolean {
   return resource === 'deployments' || resource === 'replicasets'
 }
 
-function specOf(object: KubeObject): unknown {
+/** Undefined: it has none. */
+export function specOf(object: KubeObject): unknown {
   return 'spec' in object ? object.spec : undefined
 }

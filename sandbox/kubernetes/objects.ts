@@ -105,7 +105,6 @@ export interface Pod extends KubeObject {
     conditions?: PodCondition[]
     containerStatuses?: ContainerStatus[]
     startTime?: string
-    podIP?: string
     hostIP?: string
   }
 }

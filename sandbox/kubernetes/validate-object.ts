@@ -12,16 +12,22 @@ export function objectionsTo(resource: Resource, object: JsonObject, before: Jso
   if (resource === 'pods') return [...causes, ...containersOf(objectAt(object, 'spec'), 'spec')]
   if (resource !== 'deployments' && resource !== 'replicasets') return causes
   const spec = objectAt(object, 'spec')
-  const replicas = spec['replicas']
-  if (typeof replicas !== 'number' || !Number.isInteger(replicas))
-    causes.push(invalid('spec.replicas', `${quoted(replicas)}: must be an integer`))
-  else if (replicas < 0) causes.push(invalid('spec.replicas', `${replicas}: must be greater than or equal to 0`))
+  causes.push(...countsOf(spec, ['replicas', 'minReadySeconds']))
   causes.push(...templateOf(spec))
+  causes.push(...countsOf(spec, ['revisionHistoryLimit', 'progressDeadlineSeconds']))
   const selector = spec['selector']
   if (before && !isDeepStrictEqual(selector, objectAt(before, 'spec')['selector'])) {
     causes.push(invalid('spec.selector', `${goSelector(objectAt(spec, 'selector'))}: field is immutable`))
   }
   return causes
+}
+
+function countsOf(spec: JsonObject, names: readonly string[]): Cause[] {
+  return names.flatMap((name) => {
+    const count = spec[name] ?? 0
+    if (typeof count !== 'number' || !Number.isInteger(count)) return [invalid(`spec.${name}`, `${quoted(count)}: must be an integer`)]
+    return count < 0 ? [invalid(`spec.${name}`, `${count}: must be greater than or equal to 0`)] : []
+  })
 }
 
 function templateOf(spec: JsonObject): Cause[] {

@@ -4,7 +4,7 @@ import { alreadyExists, badRequest, conflict, invalid, MODIFIED, notFound } from
 import type { ApiPath } from './api-path.ts'
 import { withDefaults } from './default-fields.ts'
 import { mergePatch } from './merge-patch.ts'
-import type { NewObject, ObjectStore } from './object-store.ts'
+import { type NewObject, type ObjectStore, specOf } from './object-store.ts'
 import { type KubeObject, type Metadata, type Objects, RESOURCES, type Resource, timestamp } from './objects.ts'
 import { markDeleted } from './replica-set-controller.ts'
 import { objectionsTo } from './validate-object.ts'
@@ -65,8 +65,16 @@ export function updateObject(
   const causes = objectionsTo(resource, after, before)
   if (causes.length > 0) throw invalid(resource, name ?? '', causes)
   if (isDeepStrictEqual(after, before)) return current
-  const stamped = store.withGeneration(resource, stampedBy(after as unknown as Objects[Resource], managedBy(resource, options, store)))
+  const stored = after as unknown as Objects[Resource]
+  const moved = generation !== undefined && movesGeneration(resource, current, stored) ? { generation: generation + 1 } : {}
+  const stamped = stampedBy({ ...stored, metadata: { ...stored.metadata, ...moved } }, managedBy(resource, options, store))
   return options.isDryRun ? stamped : store.replace(resource, stamped)
+}
+
+/** Annotations count for a Deployment: its controller hands them down (kubernetes `pkg/registry/apps/deployment/strategy.go`). */
+function movesGeneration(resource: Resource, before: KubeObject, after: KubeObject): boolean {
+  if (!isDeepStrictEqual(specOf(before), specOf(after))) return true
+  return resource === 'deployments' && !isDeepStrictEqual(before.metadata.annotations ?? {}, after.metadata.annotations ?? {})
 }
 
 /** With all that it owns, soon. Gives the object as it was. */
