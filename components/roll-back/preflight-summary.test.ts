@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { Check } from '../../lib/core/decision.ts'
+import { summaryOf } from './preflight-summary.ts'
+
+function aCheck(gate: Check['gate'], answer: Check['answer'], reason: Check['reason']): Check {
+  return { gate, answer, reason, values: {}, endsAt: null }
+}
+
+const TARGET = aCheck('target', 'pass', 'target_good')
+const ACCEPTED = aCheck('accepted', 'pass', 'accepted')
+const COOLDOWN = aCheck('cooldown', 'not_applicable', 'not_asked_by_hand')
+const BUDGET = aCheck('budget', 'not_applicable', 'not_built')
+
+test('gates that are not asked by hand are counted, not listed', () => {
+  const { asked, notAsked, held } = summaryOf({ effect: 'act', reason: 'asked', checks: [TARGET, COOLDOWN, BUDGET, ACCEPTED] })
+  expect([asked, notAsked, held]).toEqual([[TARGET, ACCEPTED], 2, null])
+})
+
+test('what holds it is the check that settled it, and one that was not reached is listed', () => {
+  const open = aCheck('nothing_open', 'hold', 'rollback_open')
+  const paused = aCheck('allowed', 'hold', 'deployment_paused')
+  const unreached = aCheck('accepted', 'not_applicable', 'not_reached')
+  const { held, asked } = summaryOf({ effect: 'none', reason: 'deployment_paused', checks: [open, TARGET, paused, unreached] })
+  expect(held).toBe(paused)
+  expect(asked).toContain(unreached)
+})
+
+test('an open question is in the way as a hold is', () => {
+  const silent = aCheck('accepted', 'inconclusive', 'source_silent')
+  expect(summaryOf({ effect: 'none', reason: 'source_silent', checks: [TARGET, silent] }).held).toBe(silent)
+})

@@ -1,0 +1,74 @@
+'use client'
+
+import { RefreshCw } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { Preflight as Answer } from '../../lib/client/revisions.ts'
+import type { RevisionRef, WorkloadRef } from '../../lib/core/workload.ts'
+import { useMay } from '../providers/viewer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Card, CardBody, CardHeader } from '../ui/card.tsx'
+import { CheckRow } from '../ui/check-row.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { QueryState } from '../ui/query-state.tsx'
+import { CheckSentence } from '../ui/sentence.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { Changes } from './changes.tsx'
+import { summaryOf } from './preflight-summary.ts'
+import { usePreflight } from './use-preflight.ts'
+
+interface PreflightProps {
+  workload: WorkloadRef
+  target: RevisionRef
+}
+
+/** What the rollback would meet and change, had it been asked for now. A viewer sees what would change, and asks no cluster. */
+export function Preflight({ workload, target }: PreflightProps) {
+  const t = useTranslations('rollBack.preflight')
+  const query = usePreflight(workload, target.uid)
+  if (!useMay('operator')) return null
+  return (
+    <>
+      <Changes query={query} target={target} />
+      <Card aria-labelledby="preflight">
+        <CardHeader
+          id="preflight"
+          title={t('title')}
+          aside={query.data ? t(query.data.effect === 'propose' ? 'act' : query.data.effect) : null}
+        />
+        <CardBody>
+          <QueryState query={query} loading={<SkeletonRows rows={5} className="h-9" />}>
+            {(preflight) => <Checks preflight={preflight} />}
+          </QueryState>
+          <div className="mt-3">
+            <Button busy={query.isFetching} onClick={() => void query.refetch()}>
+              <RefreshCw aria-hidden />
+              {t('again')}
+            </Button>
+          </div>
+        </CardBody>
+      </Card>
+    </>
+  )
+}
+
+function Checks({ preflight }: { preflight: Answer }) {
+  const t = useTranslations('rollBack')
+  const { held, asked, notAsked } = summaryOf(preflight)
+  return (
+    <>
+      {held === null ? (
+        <Notice tone="good" title={t('preflight.ready')} />
+      ) : (
+        <Notice tone="bad" title={t('preflight.held')}>
+          <CheckSentence check={held} />
+        </Notice>
+      )}
+      <ul className="mt-2">
+        {asked.map((check) => (
+          <CheckRow key={check.gate} answer={check.answer} name={t(`gate.${check.gate}`)} value={<CheckSentence check={check} />} />
+        ))}
+      </ul>
+      <p className="pt-2 text-[0.8125rem] text-text-3">{t('preflight.notAsked', { count: notAsked })}</p>
+    </>
+  )
+}

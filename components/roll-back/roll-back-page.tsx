@@ -1,0 +1,77 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'next/navigation'
+import { useTranslations } from 'use-intl'
+import { type Revisions, revisionsQuery } from '../../lib/client/revisions.ts'
+import type { WorkloadRef } from '../../lib/core/workload.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageLead } from '../ui/page-lead.tsx'
+import { QueryState } from '../ui/query-state.tsx'
+import { Skeleton, SkeletonRows } from '../ui/skeleton.tsx'
+import { workloadPath } from '../ui/workload-path.ts'
+import { ChooseTarget } from './choose-target.tsx'
+import { Confirm } from './confirm.tsx'
+import { Preflight } from './preflight.tsx'
+import { StateNotices } from './state-notices.tsx'
+
+/** Rolls one workload back by hand: choose, see what would happen, say why, press the button that names it. */
+export function RollBackPage({ workload }: { workload: WorkloadRef }) {
+  const query = useQuery(revisionsQuery(workload))
+  return (
+    <QueryState query={query} loading={<OnItsWay />}>
+      {(revisions) => <Asking workload={workload} revisions={revisions} />}
+    </QueryState>
+  )
+}
+
+function Asking({ workload, revisions }: { workload: WorkloadRef; revisions: Revisions }) {
+  const t = useTranslations('rollBack')
+  const asked = useSearchParams().get('to')
+  const targets = revisions.revisions.filter(({ isThere, isCurrent }) => isThere && !isCurrent)
+  const find = (uid: string | null) => targets.find(({ revision }) => revision.uid === uid) ?? null
+  // One that was named and is gone is not replaced in silence: the list is shown, and nothing is chosen.
+  const target = asked === null ? (find(revisions.targetUid) ?? targets[0] ?? null) : find(asked)
+  const current = revisions.revisions.find(({ isCurrent }) => isCurrent) ?? null
+  const { name } = workload
+  const canChoose = targets.length > 0 && revisions.exists !== false
+  return (
+    <>
+      <PageLead
+        crumbs={[
+          { text: t('list'), href: '/workloads' },
+          { text: workload.namespace, href: `/workloads?namespace=${workload.namespace}` },
+          { text: name, href: workloadPath(workload) },
+          { text: t('crumb') },
+        ]}
+        headline={headline()}
+        subline={current && canChoose ? t('subline', { name, from: current.revision.number }) : undefined}
+      />
+      {!canChoose && revisions.exists !== false && <Notice tone="hold" title={t('noTargetDetail')} />}
+      {canChoose && (
+        <div className="space-y-4">
+          <StateNotices workload={workload} isGone={asked !== null && target === null} />
+          <ChooseTarget targets={targets} chosen={target?.revision.uid ?? null} autoUid={revisions.targetUid} />
+          {target && <Preflight workload={workload} target={target.revision} />}
+          {target && <Confirm key={target.revision.uid} workload={workload} current={current?.revision ?? null} target={target.revision} />}
+        </div>
+      )}
+    </>
+  )
+
+  function headline(): string {
+    if (revisions.exists === false) return t('gone', { name })
+    if (targets.length === 0) return t('noTarget', { name })
+    return target === null ? t('choose', { name }) : t('question', { name, to: target.revision.number })
+  }
+}
+
+function OnItsWay() {
+  return (
+    <div className="space-y-4">
+      <Skeleton className="h-5 w-64" />
+      <Skeleton className="h-7 w-full max-w-96" />
+      <SkeletonRows rows={3} className="h-28" />
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { controlQuery } from '../../lib/client/control.ts'
+import { pauseOf } from '../../lib/core/control.ts'
+import type { WorkloadRef } from '../../lib/core/workload.ts'
+import { useNow } from '../providers/clock.tsx'
+import { useMay } from '../providers/viewer.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+/** What changes what the button does, before one reads on. */
+export function StateNotices({ workload, isGone }: { workload: WorkloadRef; isGone: boolean }) {
+  const t = useTranslations('rollBack')
+  const { data: control } = useQuery(controlQuery())
+  const now = useNow()
+  const isOperator = useMay('operator')
+  const isPaused = control ? !control.enabled || pauseOf(control, workload, now) !== null : false
+  return (
+    <>
+      {isGone && <Notice tone="busy" title={t('targetGone')} />}
+      {!isOperator && <Notice tone="hold" title={t('viewer')} />}
+      {control?.isDryRun && <Notice tone="dry" title={t('dryRunNotice')} />}
+      {isPaused && isOperator && <Notice tone="hold" title={t('pausedNotice')} />}
+    </>
+  )
+}
