@@ -4,6 +4,8 @@ import type { Origin } from '../client/api.ts'
 import { controlQuery } from '../client/control.ts'
 import { decisionsQuery } from '../client/decisions.ts'
 import { incidentQuery, incidentsQuery } from '../client/incidents.ts'
+import { workloadPolicyQuery } from '../client/policies.ts'
+import { revisionsQuery } from '../client/revisions.ts'
 import { rollbackQuery, rollbacksQuery } from '../client/rollbacks.ts'
 import { workloadQuery, workloadsQuery } from '../client/workloads.ts'
 import { routeDeps } from './route-deps.ts'
@@ -16,8 +18,10 @@ const QUERIES = {
   decisionsQuery,
   incidentQuery,
   incidentsQuery,
+  revisionsQuery,
   rollbackQuery,
   rollbacksQuery,
+  workloadPolicyQuery,
   workloadQuery,
   workloadsQuery,
 }

@@ -1,0 +1,24 @@
+import { HydrationBoundary } from '@tanstack/react-query'
+import { notFound } from 'next/navigation'
+import { workloadOf } from '../../../../../../components/ui/workload-of.ts'
+import { WorkloadPage } from '../../../../../../components/workload/workload-page.tsx'
+import { prefetch } from '../../../../../../lib/server/prefetch.ts'
+
+export default async function Page({ params }: { params: Promise<{ namespace: string; kind: string; name: string }> }) {
+  const workload = workloadOf(await params)
+  if (workload === null) notFound()
+  const { namespace, name } = workload
+  const state = await prefetch((queries, from) => [
+    queries.revisionsQuery(workload, from),
+    queries.workloadQuery(workload, from),
+    queries.workloadPolicyQuery(workload, from),
+    queries.incidentsQuery({ namespace, name, limit: '5' }, from),
+    queries.rollbacksQuery({ namespace, name, limit: '5' }, from),
+    queries.controlQuery(from),
+  ])
+  return (
+    <HydrationBoundary state={state}>
+      <WorkloadPage workload={workload} />
+    </HydrationBoundary>
+  )
+}
