@@ -55,7 +55,7 @@ function beginUndo(deps: Deps, rollback: Rollback): Promise<Rollback | null> {
       mode: await modeOf(deps, tx, rollback.workload),
     }
     const transition = step(rollback, observation, now)
-    return transition && storeTransition(tx, rollback, transition, now)
+    return transition && storeTransition(tx, rollback, transition, { now, goesOn: true })
   })
 }
 
@@ -64,7 +64,7 @@ async function observeAndStep(deps: Deps, rollback: Rollback): Promise<Rollback 
   const now = deps.now()
   const transition: Transition | null = step(rollback, observation, now)
   if (transition === null) return null
-  return deps.store.transaction((tx) => storeTransition(tx, rollback, transition, now))
+  return deps.store.transaction((tx) => storeTransition(tx, rollback, transition, { now, goesOn: true }))
 }
 
 async function observe(deps: Deps, rollback: Rollback): Promise<Observation> {

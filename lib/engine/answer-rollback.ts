@@ -54,7 +54,7 @@ async function answerRollback(
     refuseOutOfPhase(before, action)
     await refuse(tx, before, now)
     const transition = step(before, { kind: 'person', action, actor: caller.actor, reason }, now)
-    const after = transition && (await storeTransition(tx, before, transition, now))
+    const after = transition && (await storeTransition(tx, before, transition, { now, goesOn: false }))
     if (after === null) throw new SnapbackError('conflict', `rollback ${id} has just moved on; look again`)
     const audited = auditDraft(caller, now, {
       action: `rollback.${action}`,

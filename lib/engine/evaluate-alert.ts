@@ -116,7 +116,8 @@ async function storeDecision(tx: Tx, { episode, seen, now }: Storing): Promise<S
   const isAskedAgain = episode.askAgainUntil !== null && again.askAgainUntil !== null
   if (incidentId !== null && !isAskedAgain) await tellDecision(tx, { decision, decisionId, incidentId, now })
   if (again.nextEvaluationAt !== null) await tx.enqueue('evaluate-alert', episode.id, again.nextEvaluationAt)
-  const rollback = workloadId === null ? null : await openRollback(tx, { facts, decision, decisionId, workloadId, incidentId, now })
+  const rollback =
+    workloadId === null ? null : await openRollback(tx, { facts, decision, decisionId, workloadId, incidentId, now, goesOn: true })
   if (episode.status === 'resolved' && incidentId !== null) await closeIncidentIfQuiet(tx, incidentId, now)
   return { decision, rollback, incidentId }
 }

@@ -4,15 +4,10 @@ import { type HeardEpisode, planDelivery } from '../core/delivery-plan.ts'
 import type { Instant } from '../core/json.ts'
 import type { Deps, Tx } from '../ports.ts'
 import { closeIncidentIfQuiet } from './close-incident.ts'
+import { HANDOVER_MS } from './handover.ts'
 
 /** The alert of kube-prometheus-stack that always fires: hearing it proves the chain. */
 const HEARTBEAT_ALERT = 'Watchdog'
-
-/**
- * How long the queue leaves a stored alert to the replica that stored it. That one works on it at once; the
- * job is for its crash.
- */
-const HANDOVER_MS = 2_000
 
 /** How many the replica that stored them works on at once; of a flood the queue gives the rest to every replica. */
 const AT_ONCE = 50

@@ -6,6 +6,7 @@ import type { Rollback } from '../core/rollback.ts'
 import { revisionRef } from '../core/workload.ts'
 import type { NewRollback, Tx } from '../ports.ts'
 import { endProposal } from './end-proposal.ts'
+import { takesOverAt } from './handover.ts'
 
 interface Opening {
   facts: Facts
@@ -14,6 +15,8 @@ interface Opening {
   workloadId: string
   incidentId: string | null
   now: Instant
+  /** Whether whoever opens it goes on with it at once; else the queue does. */
+  goesOn: boolean
 }
 
 /**
@@ -23,6 +26,7 @@ interface Opening {
  * over: nobody could carry it out any more.
  */
 export async function openRollback(tx: Tx, opening: Opening): Promise<Rollback | null> {
+  const { now, goesOn } = opening
   const draft = draftRollback(opening)
   if (draft === null) return null
   const waiting = draft.phase === 'proposed' ? await tx.proposalOf(opening.workloadId) : null
@@ -40,7 +44,8 @@ export async function openRollback(tx: Tx, opening: Opening): Promise<Rollback |
     },
     { incidentId: opening.incidentId, rollbackId: rollback.id },
   )
-  if (rollback.nextStepAt !== null) await tx.enqueue('advance-rollback', rollback.id, rollback.nextStepAt)
+  if (rollback.nextStepAt !== null)
+    await tx.enqueue('advance-rollback', rollback.id, goesOn ? takesOverAt(rollback.nextStepAt, now) : rollback.nextStepAt)
   return rollback
 }
 

@@ -3,19 +3,32 @@ import { hasEnded, type OutcomeReason, type Rollback } from '../core/rollback.ts
 import type { Transition } from '../core/transition.ts'
 import type { Tx } from '../ports.ts'
 import { closeIncidentIfQuiet } from './close-incident.ts'
+import { takesOverAt } from './handover.ts'
+
+interface Storing {
+  now: Instant
+  /** Whether whoever stores it takes the next step at once, if it is due; else the queue does. */
+  goesOn: boolean
+}
 
 /**
  * Stores a transition with its timeline event, its next job and what its end brings, guarded by the version
  * it was made from. Null: someone else was faster; stop.
  */
-export async function storeTransition(tx: Tx, before: Rollback, { changes, event }: Transition, now: Instant): Promise<Rollback | null> {
+export async function storeTransition(
+  tx: Tx,
+  before: Rollback,
+  { changes, event }: Transition,
+  { now, goesOn }: Storing,
+): Promise<Rollback | null> {
   // Before the rollback's row, in the order of everybody who may end something of an incident.
   const mayClose = changes.phase !== undefined && hasEnded(changes.phase)
   if (mayClose && before.incidentId !== null) await tx.incident(before.incidentId, 'update')
   if (!(await tx.updateRollback(before.id, before.version, changes))) return null
   const after: Rollback = { ...before, ...changes, version: before.version + 1 }
   if (event !== null) await tx.appendTimeline(event, { incidentId: after.incidentId, rollbackId: after.id })
-  if (after.nextStepAt !== null) await tx.enqueue('advance-rollback', after.id, after.nextStepAt)
+  if (after.nextStepAt !== null)
+    await tx.enqueue('advance-rollback', after.id, goesOn ? takesOverAt(after.nextStepAt, now) : after.nextStepAt)
   if (wasUndone(before, after) && after.condemns) await condemn(tx, after, now)
   if (hasEnded(after.phase)) await settle(tx, after, now)
   return after

@@ -23,14 +23,14 @@ test('what finds no free slot waits for one, in the order of asking', async () =
   const [first, second, third] = [work(), work(), work()]
   const done = [first, second, third].map(({ run }) => slots.run(run))
   await first.begun
-  expect([second.hasBegun(), third.hasBegun(), slots.hasFree()]).toEqual([false, false, false])
+  expect([second.hasBegun(), third.hasBegun(), slots.waiting()]).toEqual([false, false, 2])
   first.ends()
   await second.begun
   expect(third.hasBegun()).toBe(false)
   second.ends()
   third.ends()
   await Promise.all(done)
-  expect(slots.hasFree()).toBe(true)
+  expect(slots.waiting()).toBe(0)
 })
 
 test('when as many wait as may, the next one is refused', async () => {

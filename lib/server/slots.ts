@@ -2,7 +2,8 @@ import { SnapbackError } from '../core/errors.ts'
 
 /** Bounds how much of one kind of work runs at once in this process. */
 export interface Slots {
-  hasFree(): boolean
+  /** How many have asked and do not run yet. */
+  waiting(): number
   /**
    * Runs it as soon as there is a slot, in the order of asking.
    *
@@ -32,7 +33,7 @@ export function createSlots({ atOnce, mayWait }: { atOnce: number; mayWait: numb
   }
 
   return {
-    hasFree: () => running < atOnce,
+    waiting: () => waiting.length,
     async run(work) {
       await take()
       try {

@@ -12,6 +12,8 @@ const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 5_000
 /** Evaluations at once in this process: its connections to Postgres are ten, and a storm has to leave some to deliveries. */
 const MOST_EVALUATIONS = 8
+/** Kicked ones that may wait for their turn: what one delivery hands over. The queue has them by then, for every replica. */
+const MOST_WAITING = 50
 
 interface Parts {
   deps: Deps
@@ -130,7 +132,7 @@ export function startWorker({ deps, queue, prepare, works }: Parts): Worker {
     status: () => ({ ...status }),
     kick(episodeIds) {
       for (const id of episodeIds) {
-        if (!evaluations.hasFree()) return
+        if (evaluations.waiting() >= MOST_WAITING) return
         evaluations
           .run(() => evaluateAndGoOn(id))
           .catch((error: unknown) => deps.log.warn('evaluate.left-to-queue', { episode: id, error }))
