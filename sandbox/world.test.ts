@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from './clock.ts'
-import { DEFAULT_TIMING } from './kubernetes/container-behaviour.ts'
 import { conditionOf } from './kubernetes/deployment-status.ts'
 import type { Deployment } from './kubernetes/objects.ts'
 import { createWorld, type DeploymentView, type World } from './world.ts'
@@ -9,9 +8,9 @@ const START = Date.parse('2026-11-24T12:00:00Z')
 const SHOP = { namespace: 'edgelink', name: 'checkout' }
 
 /** A world in which one Deployment is rolled out, and time that passes when told to. */
-function givenShop({ replicas = 4, progressDeadlineSeconds = 600, revisionHistoryLimit = 10 } = {}) {
+function givenShop({ replicas = 4, progressDeadlineSeconds = 600, revisionHistoryLimit = 10, leakMs = 300_000 } = {}) {
   const clock = new ManualClock(START)
-  const world = createWorld({ clock })
+  const world = createWorld({ clock, timing: { leakMs } })
   const labels = { app: SHOP.name }
   world.store.create('deployments', {
     metadata: SHOP,
@@ -137,7 +136,7 @@ describe('the Deployment controller', () => {
 
 describe('a kubelet', () => {
   it('grows a leaking container until its limit ends it, and starts it again', () => {
-    const { clock, world } = givenShop({ replicas: 1 })
+    const { clock, world } = givenShop({ replicas: 1, leakMs: 300_000 })
     world.deploy(SHOP, 'shop/checkout:1.1.0-memory-leak')
     clock.advance(60_000)
     const [before] = world.pods()
@@ -145,7 +144,7 @@ describe('a kubelet', () => {
     const [after] = world.pods()
     expect(after?.memoryBytes).toBeGreaterThan(before?.memoryBytes ?? 0)
     expect(after).toMatchObject({ ready: true, restarts: 0 })
-    clock.advance(DEFAULT_TIMING.leakMs - 90_000)
+    clock.advance(210_000)
     const [ended] = world.pods()
     expect(ended).toMatchObject({ restarts: 1, lastEnd: { reason: 'OOMKilled', exitCode: 137 }, ready: true })
     expect(ended?.memoryBytes).toBeLessThan(after?.memoryBytes ?? 0)

@@ -18,14 +18,15 @@ export interface Timing {
   leakMs: number
 }
 
+/** Everything within a minute or two. The longest back-off is to a rule's range of 15 s what the real one is to 15 min. */
 export const DEFAULT_TIMING: Timing = {
   startMs: 700,
   readyMs: 1_500,
   stopMs: 1_000,
   crashMs: 800,
-  backOffMs: 5_000,
-  longestBackOffMs: 30_000,
-  leakMs: 480_000,
+  backOffMs: 2_000,
+  longestBackOffMs: 5_000,
+  leakMs: 75_000,
 }
 
 /** What a container does, by the image that it runs. */
@@ -33,7 +34,7 @@ export interface ContainerBehaviour {
   fault: Fault | null
   isEverReady: boolean
   crashes: boolean
-  /** Memory in use after that long, in bytes; it may exceed the limit. */
+  /** Memory in use after that long, in bytes; at most the limit. */
   memoryAfter(ms: number): number
   memoryLimitBytes: number
 }
@@ -52,7 +53,7 @@ export function behaviourOf({ image, resources }: Container, timing: Timing): Co
     fault,
     isEverReady: !image.startsWith('unready'),
     crashes: fault === 'crash-loop' || image.startsWith('crash'),
-    memoryAfter: (ms) => Math.round(idle + growth * ms),
+    memoryAfter: (ms) => Math.min(limit, Math.round(idle + growth * ms)),
     memoryLimitBytes: limit,
   }
 }

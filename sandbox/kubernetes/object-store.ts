@@ -55,7 +55,10 @@ export class ObjectStore {
     return (this.#of(resource).get(keyOf(namespace, name)) as Objects[R] | undefined) ?? null
   }
 
+  /** Throws when there is one of that name. */
   create<R extends Resource>(resource: R, object: NewObject<Objects[R]>): Objects[R] {
+    const { namespace = null, name } = object.metadata
+    if (this.get(resource, namespace, name)) throw new Error(`there is a ${RESOURCES[resource].kind} ${namespace}/${name} already`)
     const { apiVersion, kind } = RESOURCES[resource]
     const metadata: Metadata = {
       uid: randomUUID(),
