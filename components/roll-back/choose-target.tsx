@@ -1,11 +1,11 @@
 'use client'
 
-import { RadioGroup } from 'radix-ui'
 import { useTranslations } from 'use-intl'
 import type { RevisionStory } from '../../lib/client/revisions.ts'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { useDuration } from '../ui/duration.tsx'
 import { ImageNames } from '../ui/image-names.tsx'
+import { RadioCards } from '../ui/radio-cards.tsx'
 import { StandingBadge } from '../ui/standing-badge.tsx'
 
 interface ChooseTargetProps {
@@ -18,15 +18,15 @@ interface ChooseTargetProps {
 /** To which revision; the choice is in the URL, so that it can be sent to somebody. */
 export function ChooseTarget({ targets, chosen, autoUid }: ChooseTargetProps) {
   const t = useTranslations('rollBack.target')
+  const options = targets.map((story) => ({
+    value: story.revision.uid,
+    content: <Target story={story} isAuto={story.revision.uid === autoUid} />,
+  }))
   return (
     <Card aria-labelledby="target">
       <CardHeader id="target" title={t('title')} />
       <CardBody>
-        <RadioGroup.Root value={chosen ?? ''} onValueChange={choose} aria-label={t('legend')} className="space-y-2">
-          {targets.map((story) => (
-            <Target key={story.revision.uid} story={story} isAuto={story.revision.uid === autoUid} />
-          ))}
-        </RadioGroup.Root>
+        <RadioCards label={t('legend')} value={chosen} onChange={choose} options={options} />
       </CardBody>
     </Card>
   )
@@ -42,27 +42,16 @@ function Target({ story, isAuto }: { story: RevisionStory; isAuto: boolean }) {
   const say = useDuration()
   const { revision, servedMs, standing } = story
   return (
-    <RadioGroup.Item
-      value={revision.uid}
-      className="group touch-target flex w-full items-start gap-3 rounded-control border border-line-strong bg-surface px-3 py-2 text-left hover:bg-sunken data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft"
-    >
-      <span
-        aria-hidden
-        className="mt-1 grid size-4 shrink-0 place-items-center rounded-full border border-edge bg-surface group-data-[state=checked]:border-accent"
-      >
-        <RadioGroup.Indicator className="size-2 rounded-full bg-accent" />
+    <span className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-1">
+      <span className="min-w-0">
+        <span className="block font-semibold first-letter:uppercase">{common('revision', { number: revision.number })}</span>
+        <ImageNames images={revision.images} />
       </span>
-      <span className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-1">
-        <span className="min-w-0">
-          <span className="block font-semibold first-letter:uppercase">{common('revision', { number: revision.number })}</span>
-          <ImageNames images={revision.images} />
-        </span>
-        <span className="flex flex-col items-start gap-0.5 text-[0.8125rem] text-text-2 sm:items-end">
-          <StandingBadge standing={standing} />
-          <span>{servedMs === null ? t('servedUnknown') : t('served', { for: say(servedMs) })}</span>
-          {isAuto && <span className="text-good">{t('auto')}</span>}
-        </span>
+      <span className="flex flex-col items-start gap-0.5 text-[0.8125rem] text-text-2 sm:items-end">
+        <StandingBadge standing={standing} />
+        <span>{servedMs === null ? t('servedUnknown') : t('served', { for: say(servedMs) })}</span>
+        {isAuto && <span className="text-good">{t('auto')}</span>}
       </span>
-    </RadioGroup.Item>
+    </span>
   )
 }

@@ -6,7 +6,6 @@ import { call, type Origin, type Output } from './api.ts'
 
 export type Revisions = Output<typeof getRevisions>
 export type RevisionStory = Revisions['revisions'][number]
-export type RevisionsDiff = Output<typeof getRevisionDiff>
 export type Preflight = Output<typeof getPreflight>
 
 /** What the cluster has of a workload's revisions, with what is on record. */

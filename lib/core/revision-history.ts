@@ -4,7 +4,7 @@ import { type Revision, type RevisionRef, revisionRef } from './workload.ts'
 import type { RevisionRecords } from './workload-view.ts'
 
 /** How long a revision must have served, with no incident meanwhile, to be called good: the policy's `goodAfter` by default. */
-export const GOOD_AFTER_MS = 10 * 60_000
+const GOOD_AFTER_MS = 10 * 60_000
 
 /**
  * What the record says of a revision. `condemned`: rolled away from; `troubled`: an incident began while it served; `good`: it
