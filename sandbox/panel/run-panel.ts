@@ -114,21 +114,19 @@ function stateOf({ world, prometheus, alertmanager, applicationUrl }: PanelSetup
         image: one.image,
         fault: faultOf(one.image),
         revision: one.revision,
+        revisionNumbers: one.revisions.map(({ number }) => number),
         health: healthOf(one, own),
         desired: one.desiredReplicas,
         available: one.availableReplicas,
-        pods: own.map(({ name, image, ready, restarts, reason, isTerminating }) => ({
-          name,
-          image,
-          ready,
-          restarts,
-          reason,
-          isTerminating,
-        })),
+        pods: own.map(podOf),
         next: Object.fromEntries([null, ...FAULTS].map((fault) => [fault ?? 'good', next(one, fault)])),
       }
     }),
   }
+}
+
+function podOf({ name, image, ready, restarts, reason, isTerminating }: PodView): object {
+  return { name, image, fault: faultOf(image), ready, restarts, reason, isTerminating }
 }
 
 /** In the order of what one wants to know first. */
