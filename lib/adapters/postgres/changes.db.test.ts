@@ -10,7 +10,8 @@ let under: PostgresUnderTest
 let heard: { kind: ChangeKind; ids: string[] }[] = []
 const kinds = () => heard.map(({ kind }) => kind)
 const listeners = async () =>
-  (await under.sql.query(`select pid from pg_stat_activity where datname = current_database() and query = 'listen snapback_changes'`)).rows
+  (await under.sql.query(`select pid from pg_stat_activity where datname = current_database() and application_name = 'snapback changes'`))
+    .rows
 
 beforeAll(async () => {
   under = await connectTestPostgres()
