@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../lib/core/actor.ts'
 import type { Labels } from '../../lib/core/alert.ts'
 import type { Caller } from '../../lib/core/audit.ts'
@@ -44,7 +45,7 @@ export class HistoryWorld {
 
   constructor(options: { store: Store; from: Instant; read: Deps['read'] }) {
     this.now = options.from
-    this.cluster = new FakeCluster({ now: () => this.now })
+    this.cluster = new FakeCluster({ now: () => this.now, uid: () => randomUUID() })
     this.cluster.rollsOutAtOnce = false
     this.deps = {
       cluster: this.cluster,

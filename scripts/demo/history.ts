@@ -161,6 +161,7 @@ const PAST: [day: number, hour: number, minute: number, event: PastEvent][] = [
       rolloutMs: 24 * SECOND,
     }),
   ],
+  [13, 0, 20, deploy(CHECKOUT, image(CHECKOUT, '2.8.0'))],
 ]
 
 /** Two plausible weeks that end before `until`, made and stored by the engine itself. */

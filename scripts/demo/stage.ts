@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePorts } from './free-ports.ts'
+import { demoAlertmanager, demoRules } from './observability-files.ts'
+import { prepareDatabase } from './prepare-database.ts'
+import { hasRealObservability, startRealObservability } from './real-observability.ts'
+
+export interface Program {
+  args: string[]
+  env?: Record<string, string | undefined>
+  output?: string
+}
+
+/** Everything around the application, and where it is. */
+export interface Stage {
+  sandbox: Program
+  /** What the application is told. It knows nothing of a sandbox: a kubeconfig and addresses. */
+  appEnv: Record<string, string>
+  panelUrl: string
+  /** What the application prints. */
+  appLog: string
+  /** Of the demo's own reading. */
+  token: string
+  /** Whose Prometheus and Alertmanager these are. */
+  observability: 'real' | 'sandbox'
+}
+
+interface Setting {
+  /** Of this demo: made anew each time. */
+  directory: string
+  databaseUrl: string
+  appPort: number
+  webhookToken: string | undefined
+  say(line: string): void
+}
+
+const SANDBOX = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url))
+export const NAMESPACE = 'edgelink'
+
+/** An empty database with its history, the sandbox's files and ports, and real observability where it is installed. */
+export async function setTheStage({ directory, databaseUrl, appPort, webhookToken, say }: Setting): Promise<Stage> {
+  const folder = join(directory, 'stage')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const write = (name: string, text: string) => {
+    const file = join(folder, name)
+    writeFileSync(file, text, { mode: 0o600 })
+    return file
+  }
+  say('Writing two weeks of history')
+  const { token, world } = await prepareDatabase(databaseUrl)
+  const secret = webhookToken || randomBytes(24).toString('base64url')
+  const tokenFile = write('webhook-token', secret)
+  const webhookUrl = `http://127.0.0.1:${appPort}/api/webhooks/alertmanager`
+  const [kubernetes = 0, metrics = 0, panel = 0, prometheus = 0, alertmanager = 0] = await freePorts(5)
+  const state = join(folder, 'sandbox')
+  const links = ['--application', `http://localhost:${appPort}`]
+  const ports = ['--kubernetes-port', kubernetes, '--metrics-port', metrics, '--panel-port', panel].map(String)
+  const args = [SANDBOX, '--state', state, '--world', write('world.json', JSON.stringify(world, null, 2)), ...links, ...ports]
+
+  const isReal = hasRealObservability()
+  let prometheusUrl = `http://127.0.0.1:${prometheus}`
+  if (isReal) {
+    const started = await startRealObservability({ scrapeUrl: `http://127.0.0.1:${metrics}`, webhookUrl, tokenFile })
+    prometheusUrl = started.prometheusUrl
+  } else {
+    args.push('--rules', write('rules.yml', demoRules()), '--prometheus-port', String(prometheus))
+    const file = write('alertmanager.yml', demoAlertmanager(webhookUrl, tokenFile))
+    args.push('--alertmanager-file', file, '--alertmanager-port', String(alertmanager))
+  }
+  return {
+    sandbox: { args, output: join(folder, 'sandbox.log') },
+    appEnv: {
+      KUBECONFIG: join(state, 'kubeconfig.json'),
+      NAMESPACES: NAMESPACE,
+      PROMETHEUS_URL: prometheusUrl,
+      WEBHOOK_TOKEN: secret,
+    },
+    appLog: join(folder, 'app.log'),
+    panelUrl: `http://127.0.0.1:${panel}`,
+    token,
+    observability: isReal ? 'real' : 'sandbox',
+  }
+}
