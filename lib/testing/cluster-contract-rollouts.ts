@@ -70,6 +70,18 @@ export function rolloutCases(given: () => ClusterHarness): void {
       expect(['NewReplicaSetCreated', 'FoundNewReplicaSet', 'ReplicaSetUpdated']).toContain(state.progressingReason)
     })
 
+    it('shares a scale that comes in its middle between the old and the new pods, by their size', async () => {
+      await harness.deployAll(cluster, 'shared', ['a:1'], { replicas: 4 })
+      await harness.setImage('shared', 'unready:2')
+      const sizes = () => cluster.revisions(harness.ref('shared')).map(({ replicas }) => replicas)
+      // A quarter more, a quarter fewer: two new ones, and one old one less.
+      await until('it to stand still', () => JSON.stringify(sizes()) === '[2,3]')
+      await harness.scale('shared', 8)
+      await until('both to have grown', () => JSON.stringify(sizes()) === '[4,6]')
+      await harness.scale('shared', 3)
+      await until('both to have shrunk', () => JSON.stringify(sizes()) === '[2,2]')
+    })
+
     it('that makes no progress in progressDeadlineSeconds has failed', async () => {
       await harness.createDeployment('slow', { image: 'unready:1' })
       await harness.change('slow', { spec: { progressDeadlineSeconds: 2, minReadySeconds: 0 } })

@@ -111,7 +111,7 @@ function scale(store: ObjectStore, deployment: Deployment, current: ReplicaSet |
 
 function roll(store: ObjectStore, deployment: Deployment, current: ReplicaSet, old: readonly ReplicaSet[]): void {
   if (deployment.spec.strategy.type === 'Recreate') {
-    for (const one of old) resize(store, deployment, one, 0)
+    for (const one of old) if (one.spec.replicas > 0) resize(store, deployment, one, 0)
     if (old.some(({ status }) => status.replicas > 0)) return
   }
   const wanted = deployment.spec.replicas
@@ -159,7 +159,7 @@ function writeStatus(
   return status
 }
 
-/** Keeps as many empty older ReplicaSets as the history limit allows, those with the highest numbers. */
+/** Keeps as many empty older ReplicaSets as the history limit allows, those with the highest numbers (1.20 and before: the youngest). */
 function prune(store: ObjectStore, { spec }: Deployment, old: readonly ReplicaSet[]): void {
   const surplus = old.length - spec.revisionHistoryLimit
   const byNumber = [...old].sort((a, b) => revisionNumber(a) - revisionNumber(b))

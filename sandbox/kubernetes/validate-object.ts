@@ -15,6 +15,7 @@ export function objectionsTo(resource: Resource, object: JsonObject, before: Jso
   causes.push(...countsOf(spec, ['replicas', 'minReadySeconds']))
   causes.push(...templateOf(spec))
   causes.push(...countsOf(spec, ['revisionHistoryLimit', 'progressDeadlineSeconds']))
+  causes.push(...strategyOf(objectAt(spec, 'strategy')))
   const selector = spec['selector']
   if (before && !isDeepStrictEqual(selector, objectAt(before, 'spec')['selector'])) {
     causes.push(invalid('spec.selector', `${goSelector(objectAt(spec, 'selector'))}: field is immutable`))
@@ -28,6 +29,15 @@ function countsOf(spec: JsonObject, names: readonly string[]): Cause[] {
     if (typeof count !== 'number' || !Number.isInteger(count)) return [invalid(`spec.${name}`, `${quoted(count)}: must be an integer`)]
     return count < 0 ? [invalid(`spec.${name}`, `${count}: must be greater than or equal to 0`)] : []
   })
+}
+
+/** A rollout that may neither add a pod nor take one away would stand still. */
+function strategyOf(strategy: JsonObject): Cause[] {
+  const { maxSurge, maxUnavailable } = objectAt(strategy, 'rollingUpdate')
+  const isZero = (value: JsonValue | undefined) => value === 0 || value === '0%'
+  if (!isZero(maxSurge) || !isZero(maxUnavailable)) return []
+  const message = `${goIntOrString(maxUnavailable)}: may not be 0 when \`maxSurge\` is 0`
+  return [invalid('spec.strategy.rollingUpdate.maxUnavailable', message)]
 }
 
 function templateOf(spec: JsonObject): Cause[] {
@@ -66,6 +76,11 @@ function goMap(value: JsonValue | undefined): string {
     .sort()
     .map((key) => `${JSON.stringify(key)}:${JSON.stringify(value[key])}`)
   return `map[string]string{${entries.join(', ')}}`
+}
+
+function goIntOrString(value: JsonValue | undefined): string {
+  const [type, number, text] = typeof value === 'number' ? [0, value, ''] : [1, 0, value ?? '']
+  return `intstr.IntOrString{Type:${type}, IntVal:${number}, StrVal:${JSON.stringify(text)}}`
 }
 
 function goSelector(selector: JsonObject): string {
