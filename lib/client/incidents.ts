@@ -13,6 +13,11 @@ export function incidentsQuery(filter: { open?: 'true' | 'false'; namespace?: st
   })
 }
 
+/** Open incidents: what the title, the icon and Now show, asked once for all of them. */
+export function openIncidentsQuery(from?: Origin) {
+  return incidentsQuery({ open: 'true', limit: '50' }, from)
+}
+
 /** One incident with its alerts, decisions, rollbacks and timeline. */
 export function incidentQuery(id: string, from?: Origin) {
   return queryOptions({

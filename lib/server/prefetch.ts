@@ -3,7 +3,7 @@ import { cookies } from 'next/headers.js'
 import type { Origin } from '../client/api.ts'
 import { controlQuery } from '../client/control.ts'
 import { decisionsQuery } from '../client/decisions.ts'
-import { incidentQuery, incidentsQuery } from '../client/incidents.ts'
+import { incidentQuery, incidentsQuery, openIncidentsQuery } from '../client/incidents.ts'
 import { workloadPolicyQuery } from '../client/policies.ts'
 import { revisionsQuery } from '../client/revisions.ts'
 import { rollbackQuery, rollbacksQuery } from '../client/rollbacks.ts'
@@ -18,6 +18,7 @@ const QUERIES = {
   decisionsQuery,
   incidentQuery,
   incidentsQuery,
+  openIncidentsQuery,
   revisionsQuery,
   rollbackQuery,
   rollbacksQuery,

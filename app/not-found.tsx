@@ -1,0 +1,9 @@
+import { MissingPage } from '../components/shell/missing-page.tsx'
+
+export default function NotFound() {
+  return (
+    <main>
+      <MissingPage />
+    </main>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { CircleOff, FlaskConical, Pause, Zap } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { controlQuery } from '../../lib/client/control.ts'
+import { type ControlKind, controlState } from '../../lib/client/control-state.ts'
+import { useNow } from '../providers/clock.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { SOFT } from '../ui/tone.ts'
+import { ControlDialog } from './control-dialog.tsx'
+import { CONTROL_TONE } from './control-tone.ts'
+
+const ICON: Record<ControlKind, typeof Zap> = { acting: Zap, 'dry-run': FlaskConical, paused: Pause, disabled: CircleOff }
+
+/** The state of automation on every page, top right; a press opens what can be done about it. */
+export function ControlButton() {
+  const t = useTranslations('control')
+  const { data, error } = useQuery(controlQuery())
+  const now = useNow()
+  const [isOpen, setOpen] = useState(false)
+  if (data === undefined) {
+    return (
+      <span className="rounded-full bg-sunken px-3 py-1.5 text-[0.8125rem] font-semibold text-text-2" role="status">
+        {t(error ? 'unknown' : 'loading')}
+      </span>
+    )
+  }
+  const state = controlState(data, now)
+  const Icon = ICON[state.kind]
+  const { partial } = state
+  return (
+    <>
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        aria-label={t('open', { state: t(`state.${state.kind}`) })}
+        className={classNames(
+          'touch-target flex items-center gap-1.5 rounded-full border border-current/25 px-3 text-[0.8125rem] font-semibold whitespace-nowrap hover:border-current/60 [&_svg]:size-3.5',
+          SOFT[CONTROL_TONE[state.kind]],
+        )}
+      >
+        <Icon aria-hidden />
+        {t(`state.${state.kind}`)}
+        {state.kind === 'paused' && state.control.isDryRun && <FlaskConical aria-hidden />}
+        {partial.length > 0 && state.kind !== 'paused' && (
+          <span className="hidden font-normal sm:inline">· {t('partial', { count: partial.length })}</span>
+        )}
+      </button>
+      <ControlDialog open={isOpen} onOpenChange={setOpen} state={state} />
+    </>
+  )
+}
