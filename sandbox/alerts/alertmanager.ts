@@ -39,20 +39,22 @@ export class SandboxAlertmanager {
     return [...this.#alerts.values()]
   }
 
-  /** Takes alerts, new ones and news of known ones, and tells at once where no group has to wait. */
-  receive(alerts: readonly HeldAlert[]): void {
+  /** Takes alerts, new ones and news of known ones, and tells at once where no group has to wait. Resolves like `tick`. */
+  receive(alerts: readonly HeldAlert[]): Promise<unknown> {
     for (const alert of alerts) this.#hold(merged(alert, this.#alerts.get(fingerprintOf(alert.labels))))
-    this.tick()
+    return this.tick()
   }
 
-  /** Flushes the groups that are due. */
-  tick(): void {
+  /** Flushes the groups that are due. Resolves when all that was sent for it was answered, or given up. */
+  tick(): Promise<unknown> {
     const now = this.#options.clock.now()
+    const flushes: Promise<void>[] = []
     for (const [key, group] of this.#groups) {
       if (group.alerts.size === 0 && !group.isFlushing) this.#groups.delete(key)
-      else if (group.nextFlushAt <= now && !group.isFlushing) void this.#flush(key, group, now)
+      else if (group.nextFlushAt <= now && !group.isFlushing) flushes.push(this.#flush(key, group, now))
     }
     for (const [fingerprint, { endsAt }] of this.#alerts) if (endsAt < now - FORGET_AFTER_MS) this.#alerts.delete(fingerprint)
+    return Promise.all(flushes)
   }
 
   #hold(alert: HeldAlert): void {

@@ -32,8 +32,8 @@ export function payloadOf({ receiver, routeKey, groupLabels, alerts, externalURL
       status: isResolved ? 'resolved' : 'firing',
       labels: sorted(alert.labels),
       annotations: sorted(alert.annotations),
-      startsAt: new Date(alert.startsAt).toISOString(),
-      endsAt: isResolved ? new Date(alert.endsAt).toISOString() : NO_TIME,
+      startsAt: goTime(alert.startsAt),
+      endsAt: isResolved ? goTime(alert.endsAt) : NO_TIME,
       generatorURL: alert.generatorURL,
       fingerprint: fingerprintOf(alert.labels),
     }
@@ -56,6 +56,11 @@ export function payloadOf({ receiver, routeKey, groupLabels, alerts, externalURL
 export function groupKeyOf(routeKey: string, groupLabels: Labels): string {
   const pairs = Object.entries(sorted(groupLabels)).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
   return `${routeKey}:{${pairs.join(', ')}}`
+}
+
+/** Go ends a fraction of a second with its last digit that is not 0. */
+function goTime(at: Instant): string {
+  return new Date(at).toISOString().replace(/\.?0+Z$/, 'Z')
 }
 
 function sorted(labels: Labels): Labels {

@@ -20,7 +20,7 @@ export async function runAlertmanager({ port, clock, configuration, ...options }
   const alertmanager = new SandboxAlertmanager({ ...options, routing, clock, url: server.url })
   let cancel = () => {}
   const turn = () => {
-    if (server.broken === null) alertmanager.tick()
+    if (server.broken === null) void alertmanager.tick()
     cancel = clock.after(TICK_MS, turn)
   }
   turn()
