@@ -19,3 +19,8 @@ export function decisionQuery(id: string, from?: Origin) {
     queryFn: ({ signal }) => call(getDecision, { params: { id } }, { signal, from }),
   })
 }
+
+/** The latest: why Now shows incidents that nothing is done about. */
+export function latestDecisionsQuery(from?: Origin) {
+  return decisionsQuery({ limit: '50' }, from)
+}

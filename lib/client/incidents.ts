@@ -18,6 +18,11 @@ export function openIncidentsQuery(from?: Origin) {
   return incidentsQuery({ open: 'true', limit: '50' }, from)
 }
 
+/** The latest that ended. */
+export function closedIncidentsQuery(from?: Origin) {
+  return incidentsQuery({ open: 'false', limit: '10' }, from)
+}
+
 /** One incident with its alerts, decisions, rollbacks and timeline. */
 export function incidentQuery(id: string, from?: Origin) {
   return queryOptions({

@@ -29,3 +29,8 @@ export function rollbackQuery(id: string, from?: Origin) {
     queryFn: ({ signal }) => call(getRollback, { params: { id } }, { signal, from }),
   })
 }
+
+/** The latest, whatever became of them: what Now shows. */
+export function latestRollbacksQuery(from?: Origin) {
+  return rollbacksQuery({ limit: '50' }, from)
+}

@@ -2,11 +2,11 @@ import { dehydrate, type FetchQueryOptions, QueryClient } from '@tanstack/react-
 import { cookies } from 'next/headers.js'
 import type { Origin } from '../client/api.ts'
 import { controlQuery } from '../client/control.ts'
-import { decisionsQuery } from '../client/decisions.ts'
-import { incidentQuery, incidentsQuery, openIncidentsQuery } from '../client/incidents.ts'
+import { latestDecisionsQuery } from '../client/decisions.ts'
+import { closedIncidentsQuery, incidentQuery, incidentsQuery, openIncidentsQuery } from '../client/incidents.ts'
 import { workloadPolicyQuery } from '../client/policies.ts'
 import { revisionsQuery } from '../client/revisions.ts'
-import { rollbackQuery, rollbacksQuery } from '../client/rollbacks.ts'
+import { latestRollbacksQuery, rollbackQuery, rollbacksQuery } from '../client/rollbacks.ts'
 import { workloadQuery, workloadsQuery } from '../client/workloads.ts'
 import { routeDeps } from './route-deps.ts'
 
@@ -15,7 +15,9 @@ const ANSWERS_WITHIN_MS = 1_500
 
 const QUERIES = {
   controlQuery,
-  decisionsQuery,
+  latestDecisionsQuery,
+  latestRollbacksQuery,
+  closedIncidentsQuery,
   incidentQuery,
   incidentsQuery,
   openIncidentsQuery,

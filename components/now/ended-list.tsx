@@ -1,0 +1,77 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'use-intl'
+import type { EndedItem } from '../../lib/client/now-board.ts'
+import { never } from '../../lib/core/never.ts'
+import { useDuration } from '../ui/duration.tsx'
+import { IncidentBadge, StatusBadge } from '../ui/status-badge.tsx'
+import { type Column, Table } from '../ui/table.tsx'
+import { Instant } from '../ui/time.tsx'
+import { hrefOf } from './open-row.tsx'
+
+/** The latest that ended: what happened and how long it took. */
+export function EndedList({ items }: { items: readonly EndedItem[] }) {
+  const t = useTranslations('now')
+  const what = useWhatHappened()
+  const columns: Column<EndedItem>[] = [
+    {
+      key: 'workload',
+      header: t('columns.workload'),
+      isName: true,
+      cell: (item) => (
+        <>
+          <Link href={hrefOf(item)} className="break-all hover:underline">
+            {item.workload.name}
+          </Link>{' '}
+          <span className="font-normal text-text-3">{item.workload.namespace}</span>
+        </>
+      ),
+    },
+    { key: 'what', header: t('columns.what'), cell: what },
+    {
+      key: 'status',
+      header: t('columns.status'),
+      cell: ({ rollback, outcome }) => (rollback ? <StatusBadge phase={rollback.phase} /> : <IncidentBadge outcome={outcome} />),
+    },
+    { key: 'ended', header: t('columns.ended'), numeric: true, cell: ({ endedAt }) => <Instant at={endedAt} show="both" /> },
+  ]
+  return <Table caption={t('ended')} columns={columns} rows={items} rowKey={({ key }) => key} />
+}
+
+/** Says what happened to one, with how long it took where somebody measured that. */
+export function useWhatHappened(): (item: EndedItem) => string {
+  const t = useTranslations('now.endedWhat')
+  const duration = useDuration()
+  return ({ rollback, outcome, mttrMs, lastedMs }) => {
+    const lasted = { duration: duration(lastedMs) }
+    if (rollback === null) {
+      if (outcome === 'recovered_by_itself') return t('recovered', lasted)
+      return t(outcome === 'ended_unresolved' ? 'unresolved' : 'other', lasted)
+    }
+    const { phase, trigger, to } = rollback
+    const named = { revision: to.number }
+    switch (phase) {
+      case 'succeeded':
+        if (trigger === 'person') return t('byHand', named)
+        return mttrMs === null ? t('unmeasured') : t('mttr', { duration: duration(mttrMs) })
+      case 'simulated':
+        return t('simulated', named)
+      case 'unverified':
+      case 'failed':
+      case 'superseded':
+      case 'aborted':
+      case 'declined':
+      case 'expired':
+        return t(phase)
+      case 'proposed':
+      case 'pending':
+      case 'undoing':
+      case 'progressing':
+      case 'verifying':
+        return t('other', lasted)
+      default:
+        return never(phase)
+    }
+  }
+}
