@@ -1,5 +1,6 @@
-import { HydrationBoundary } from '@tanstack/react-query'
 import { notFound } from 'next/navigation'
+import { PauseButton } from '../../../../../../components/control/pause-button.tsx'
+import { Hydrated } from '../../../../../../components/providers/hydrated.tsx'
 import { workloadOf } from '../../../../../../components/ui/workload-of.ts'
 import { WorkloadPage } from '../../../../../../components/workload/workload-page.tsx'
 import { prefetch } from '../../../../../../lib/server/prefetch.ts'
@@ -17,8 +18,8 @@ export default async function Page({ params }: { params: Promise<{ namespace: st
     queries.controlQuery(from),
   ])
   return (
-    <HydrationBoundary state={state}>
-      <WorkloadPage workload={workload} />
-    </HydrationBoundary>
+    <Hydrated state={state}>
+      <WorkloadPage workload={workload} pause={<PauseButton workload={workload} />} />
+    </Hydrated>
   )
 }

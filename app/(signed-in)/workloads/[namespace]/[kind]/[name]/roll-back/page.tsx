@@ -1,5 +1,5 @@
-import { HydrationBoundary } from '@tanstack/react-query'
 import { notFound } from 'next/navigation'
+import { Hydrated } from '../../../../../../../components/providers/hydrated.tsx'
 import { RollBackPage } from '../../../../../../../components/roll-back/roll-back-page.tsx'
 import { workloadOf } from '../../../../../../../components/ui/workload-of.ts'
 import { prefetch } from '../../../../../../../lib/server/prefetch.ts'
@@ -9,8 +9,8 @@ export default async function Page({ params }: { params: Promise<{ namespace: st
   if (workload === null) notFound()
   const state = await prefetch(({ revisionsQuery, controlQuery }, from) => [revisionsQuery(workload, from), controlQuery(from)])
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <RollBackPage workload={workload} />
-    </HydrationBoundary>
+    </Hydrated>
   )
 }
