@@ -61,14 +61,13 @@ describe('a chart of a signal', () => {
     expect(chart.healthy).toEqual({ from: 25 * MINUTE, to: 30 * MINUTE })
   })
 
-  it('labels of neighbours stand on different lines, and one at the end stands at its left', () => {
+  it('labels of neighbours stand apart, and one at the end stands at its left', () => {
     const marks = [15, 16, 29].map((minute) => ({ at: minute * MINUTE, label: String(minute), tone: 'undo' as const }))
-    expect(prepareSignal(aSignal({ marks })).marks.map(({ level, isAtEnd }) => [level, isAtEnd])).toEqual([
-      [0, false],
-      [1, false],
-      [0, true],
+    expect(prepareSignal(aSignal({ marks })).marks.map(({ isLabelLeft, level }) => [isLabelLeft, level])).toEqual([
+      [true, 0],
+      [false, 0],
+      [true, 0],
     ])
-    expect(prepareSignal(aSignal({ marks }), 'narrow').marks.map(({ isAtEnd }) => isAtEnd)).toEqual([false, false, true])
   })
 })
 

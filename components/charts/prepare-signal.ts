@@ -34,10 +34,10 @@ export interface SignalChart {
   threshold: number
   isBadAbove: boolean
   marks: (SignalMark & {
-    /** Lines below the top, so that labels of neighbours do not meet. */
-    level: number
     /** Its label stands at its left: there is no room at the right. */
-    isAtEnd: boolean
+    isLabelLeft: boolean
+    /** Lines below the top, where there is room at neither side. */
+    level: number
   })[]
   healthy: { from: number; to: number } | null
 }
@@ -67,13 +67,12 @@ export function prepareSignal(signal: SignalToDraw, width: 'narrow' | 'wide' = '
 function placed(marks: readonly SignalMark[], { from, to }: SignalToDraw, width: 'narrow' | 'wide'): SignalChart['marks'] {
   const room = (to - from) * (width === 'wide' ? 0.14 : 0.34)
   const inside = marks.filter(({ at }) => at >= from && at <= to).sort((a, b) => a.at - b.at)
-  const done: SignalChart['marks'] = []
-  for (const mark of inside) {
-    const before = done.at(-1)
-    const isCrowded = before !== undefined && mark.at - before.at < room
-    done.push({ ...mark, level: isCrowded ? before.level + 1 : 0, isAtEnd: to - mark.at < room })
-  }
-  return done
+  return inside.map((mark, index) => {
+    const [before, after] = [inside[index - 1], inside[index + 1]]
+    const isCrowdedLeft = mark.at - (before?.at ?? from) < room
+    const isCrowdedRight = (after?.at ?? to) - mark.at < room
+    return { ...mark, isLabelLeft: isCrowdedRight && !isCrowdedLeft, level: isCrowdedLeft && isCrowdedRight ? 1 : 0 }
+  })
 }
 
 /** Between two points that are further apart than a step and a half nobody measured. */

@@ -11,7 +11,6 @@ interface SignalChartProps {
   valueText: (value: number) => string
   timeText: (at: number) => string
   exactTimeText: (at: number) => string
-  healthyLabel: string
 }
 
 /** Below this, labels are fewer; they do not shrink. */
@@ -19,7 +18,7 @@ const NARROW_PX = 560
 const FONT = { fontSize: 12, fill: 'var(--text-3)' }
 
 /** One reading over time, with its limit, what was done, and the time in which it was shown to be good. */
-export function SignalChart({ signal, label, valueText, timeText, exactTimeText, healthyLabel }: SignalChartProps) {
+export function SignalChart({ signal, label, valueText, timeText, exactTimeText }: SignalChartProps) {
   const [width, setWidth] = useState(0)
   const chart = prepareSignal(signal, width > 0 && width < NARROW_PX ? 'narrow' : 'wide')
   const axisWidth = 12 + 7 * Math.max(...chart.valueTicks.map((tick) => valueText(tick).length))
@@ -28,15 +27,7 @@ export function SignalChart({ signal, label, valueText, timeText, exactTimeText,
       <ResponsiveContainer width="100%" height="100%" onResize={(to) => setWidth(to)}>
         <LineChart data={chart.rows} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          {chart.healthy && (
-            <ReferenceArea
-              x1={chart.healthy.from}
-              x2={chart.healthy.to}
-              fill="var(--good-soft)"
-              fillOpacity={0.8}
-              label={{ value: healthyLabel, position: 'insideBottomLeft', ...FONT }}
-            />
-          )}
+          {chart.healthy && <ReferenceArea x1={chart.healthy.from} x2={chart.healthy.to} fill="var(--good-soft)" fillOpacity={0.8} />}
           <XAxis
             dataKey="at"
             type="number"
@@ -66,7 +57,7 @@ export function SignalChart({ signal, label, valueText, timeText, exactTimeText,
               stroke="var(--text-3)"
               label={{
                 value: mark.label,
-                position: mark.isAtEnd ? 'insideTopRight' : 'insideTopLeft',
+                position: mark.isLabelLeft ? 'insideTopRight' : 'insideTopLeft',
                 dy: mark.level * 16,
                 ...FONT,
                 fill: 'var(--text-2)',

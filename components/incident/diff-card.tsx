@@ -5,18 +5,18 @@ import type { JsonValue } from '../../lib/core/json.ts'
 import type { TemplateChange } from '../../lib/core/template-diff.ts'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { DiffLines } from '../ui/diff-lines.tsx'
-import { Instant } from '../ui/time.tsx'
+import { Fold } from './fold.tsx'
 import type { Evidence } from './story.ts'
 
 /** What going back changes: the bad revision's fields go, the target's come. */
 export function DiffCard({ evidence }: { evidence: Evidence | null }) {
   const t = useTranslations('incident.diff')
   if (evidence === null || evidence.target === null) return null
-  const { revision, target, diff, seenAt } = evidence
+  const { revision, target, diff } = evidence
   const names = { from: revision.number, to: target.number }
   return (
     <Card aria-labelledby="diff-card">
-      <CardHeader id="diff-card" title={t('title', names)} aside={<Instant at={seenAt} />} />
+      <CardHeader id="diff-card" title={t('title', names)} />
       <CardBody>
         {diff === null ? <p className="text-text-2">{t('unknown')}</p> : <Changes diff={diff} label={t('title', names)} />}
       </CardBody>
@@ -33,12 +33,9 @@ function Changes({ diff, label }: { diff: readonly TemplateChange[]; label: stri
       {material.length === 0 && <p className="text-text-2">{t('none')}</p>}
       {material.length > 0 && <DiffLines lines={material.map(toLine)} label={label} />}
       {stamps.length > 0 && (
-        <details className="mt-2">
-          <summary className="touch-target flex cursor-pointer items-center text-text-2 hover:text-text">
-            {t('fold', { count: stamps.length })}
-          </summary>
+        <Fold summary={t('fold', { count: stamps.length })}>
           <DiffLines lines={stamps.map(toLine)} label={t('fold', { count: stamps.length })} />
-        </details>
+        </Fold>
       )}
     </>
   )

@@ -6,6 +6,7 @@ import { CheckRow } from '../ui/check-row.tsx'
 import { CheckSentence } from '../ui/sentence.tsx'
 import { Instant } from '../ui/time.tsx'
 import { VerdictBadge } from '../ui/verdict-badge.tsx'
+import { Fold } from './fold.tsx'
 import type { Decision } from './story.ts'
 
 interface GatesCardProps {
@@ -40,16 +41,15 @@ export function GatesCard({ decision, count }: GatesCardProps) {
           ))}
         </ul>
         {rest.length > 0 && (
-          <details className="mt-1 border-t border-line pt-1">
-            <summary className="touch-target flex cursor-pointer items-center text-text-2 hover:text-text">
-              {t('notApplicable', { count: rest.length })}
-            </summary>
-            <ul>
-              {rest.map((check) => (
-                <CheckRow key={check.gate} answer={check.answer} name={t(`name.${check.gate}`)} value={<CheckSentence check={check} />} />
-              ))}
-            </ul>
-          </details>
+          <div className="border-t border-line pt-1">
+            <Fold summary={t('notApplicable', { count: rest.length })}>
+              <ul>
+                {rest.map((check) => (
+                  <CheckRow key={check.gate} answer={check.answer} name={t(`name.${check.gate}`)} value={<CheckSentence check={check} />} />
+                ))}
+              </ul>
+            </Fold>
+          </div>
         )}
         <p className="mt-2 text-[0.8125rem] text-text-3">
           {t.rich('decidedAt', { at: () => <Instant at={decision.decidedAt} show="seconds" /> })}

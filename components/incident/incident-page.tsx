@@ -36,11 +36,11 @@ function Incident({ detail }: { detail: IncidentDetail }) {
         {story.rollback && <TimeCard rollback={story.rollback} />}
         <SignalCard story={story} query={signal} />
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
-          <GatesCard decision={story.decision} count={decisions.length} />
           <div className="space-y-4">
             <NextCard story={story} />
-            <TimelineCard story={story} events={timeline} decisions={decisions} />
+            <GatesCard decision={story.decision} count={decisions.length} />
           </div>
+          <TimelineCard story={story} events={timeline} decisions={decisions} />
         </div>
         <DiffCard evidence={story.evidence} />
         <PodsCard evidence={story.evidence} />

@@ -46,11 +46,11 @@ function RollbackView({ detail }: { detail: RollbackDetail }) {
         {incidentId !== null && <SignalCard story={story} query={signal} />}
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
           <div className="space-y-4">
-            <VerificationCard rollback={rollback} />
+            <NextCard story={story} />
             <GatesCard decision={decision} count={1} />
           </div>
           <div className="space-y-4">
-            <NextCard story={story} />
+            <VerificationCard rollback={rollback} />
             <TimelineCard story={story} events={timeline} decisions={decision ? [decision] : []} />
           </div>
         </div>

@@ -64,14 +64,30 @@ function Views({ signal, story }: { signal: ReadSignal; story: Story }) {
       valueText={text}
       timeText={(at) => clock(at)}
       exactTimeText={(at) => clock(at, 'seconds')}
-      healthyLabel={t('healthy')}
     />
+  )
+  const withLegend = (
+    <>
+      {chart}
+      <ul className="mt-1 flex flex-wrap gap-x-5 gap-y-1 text-xs text-text-2">
+        <li className="flex items-center gap-2">
+          <span aria-hidden className="w-5 border-t-2 border-dashed border-bad" />
+          {t('limit', { value: text(signal.threshold) })}
+        </li>
+        {drawn.healthy && (
+          <li className="flex items-center gap-2">
+            <span aria-hidden className="h-3 w-5 rounded-sm bg-good-soft" />
+            {t('healthy')}
+          </li>
+        )}
+      </ul>
+    </>
   )
   return (
     <Tabs
       label={t('views')}
       tabs={[
-        { value: 'chart', label: t('chart'), content: chart },
+        { value: 'chart', label: t('chart'), content: withLegend },
         { value: 'table', label: t('table'), content: <Readings signal={drawn} text={text} caption={summary} /> },
       ]}
     />
