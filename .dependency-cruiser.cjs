@@ -19,7 +19,7 @@ const homes = [
   ['prom-client', 'prom-client', '^lib/adapters/prom-client/'],
   ['pino', 'pino', '^lib/server/log\\.ts$'],
   ['next-auth', 'next-auth', '^lib/server/auth[^/]*\\.ts$|^app/api/auth/'],
-  ['yaml', 'yaml', '^(scripts|e2e)/|^lib/adapters/prometheus/|^lib/testing/'],
+  ['yaml', 'yaml', '^(scripts|e2e|sandbox)/|^lib/adapters/prometheus/|^lib/testing/'],
   ['next', 'next', '^(app|components|lib/server|lib/client)/|^(instrumentation|proxy|next\\.config)\\.(ts|js)$'],
   ['geist', 'geist', '^app/layout\\.tsx$'],
   ['react', 'react|react-dom', '^(app|components|lib/client)/'],
