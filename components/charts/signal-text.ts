@@ -21,5 +21,6 @@ export function signalText(value: number, unit: SignalUnit, locale: string): str
 }
 
 function number(locale: string, value: number, options: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(locale, options).format(value)
+  // The unit stays with its number.
+  return new Intl.NumberFormat(locale, options).format(value).replaceAll(' ', '\u00a0')
 }
