@@ -1,7 +1,7 @@
 'use client'
 
 import type { UseQueryResult } from '@tanstack/react-query'
-import { TriangleAlert } from 'lucide-react'
+import { Info, TriangleAlert } from 'lucide-react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Preflight } from '../../lib/client/revisions.ts'
 import type { RevisionRef } from '../../lib/core/workload.ts'
@@ -31,6 +31,9 @@ export function Changes({ query, target }: ChangesProps) {
   )
 }
 
+/** The others only say what stays as it is. */
+const MAY_HURT: readonly string[] = ['target_condemned', 'only_stamps_differ', 'last_applied_configuration']
+
 function Warnings({ warnings, target }: { warnings: Preflight['warnings']; target: RevisionRef }) {
   const t = useTranslations('rollBack.warnings')
   const locale = useLocale()
@@ -39,7 +42,11 @@ function Warnings({ warnings, target }: { warnings: Preflight['warnings']; targe
     <ul aria-label={t('title')} className="space-y-1.5 text-[0.8125rem] text-text-2">
       {warnings.map(({ code, names }) => (
         <li key={code} className="flex gap-2">
-          <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-busy" />
+          {MAY_HURT.includes(code) ? (
+            <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-busy" />
+          ) : (
+            <Info aria-hidden className="mt-0.5 size-3.5 shrink-0 text-text-3" />
+          )}
           <span className="min-w-0 break-words">{t(code, { to: target.number, names: list(names) })}</span>
         </li>
       ))}

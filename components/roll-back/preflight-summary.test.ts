@@ -16,6 +16,16 @@ test('gates that are not asked by hand are counted, not listed', () => {
   expect([asked, notAsked, held]).toEqual([[TARGET, ACCEPTED], 2, null])
 })
 
+test('what always passes by hand is left out, and nothing says that automation may act', () => {
+  const checks = [
+    aCheck('asked', 'pass', 'asked'),
+    aCheck('workload_found', 'pass', 'workload_found'),
+    TARGET,
+    aCheck('control', 'pass', 'control_allows'),
+  ]
+  expect(summaryOf({ effect: 'act', reason: 'asked', checks })).toEqual({ held: null, asked: [TARGET], notAsked: 0 })
+})
+
 test('what holds it is the check that settled it, and one that was not reached is listed', () => {
   const open = aCheck('nothing_open', 'hold', 'rollback_open')
   const paused = aCheck('allowed', 'hold', 'deployment_paused')

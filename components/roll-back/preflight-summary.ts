@@ -5,16 +5,20 @@ import type { Check } from '../../lib/core/decision.ts'
 export interface PreflightSummary {
   /** What would hold it; null: nothing. */
   held: Check | null
-  /** Asked of a rollback by hand, with an answer. */
+  /** Asked of a rollback by hand, as far as one has to know the answer. */
   asked: Check[]
   /** How many gates are not asked by hand. */
   notAsked: number
 }
 
+/** Here they always pass, and say nothing of this rollback: the page names the workload, and a person asks. */
+const FOREGONE: readonly Check['gate'][] = ['asked', 'workload_found', 'control']
+
 export function summaryOf({ effect, reason, checks }: Pick<Preflight, 'effect' | 'reason' | 'checks'>): PreflightSummary {
-  const asked = checks.filter((check) => check.answer !== 'not_applicable' || check.reason === 'not_reached')
+  const applicable = checks.filter((check) => check.answer !== 'not_applicable' || check.reason === 'not_reached')
+  const asked = applicable.filter((check) => check.answer !== 'pass' || !FOREGONE.includes(check.gate))
   const isInTheWay = (check: Check) => check.answer === 'hold' || check.answer === 'inconclusive'
   const held =
     effect === 'none' ? (asked.find((check) => check.reason === reason && isInTheWay(check)) ?? asked.find(isInTheWay) ?? null) : null
-  return { held, asked, notAsked: checks.length - asked.length }
+  return { held, asked, notAsked: checks.length - applicable.length }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { RefreshCw } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Preflight as Answer } from '../../lib/client/revisions.ts'
 import type { RevisionRef, WorkloadRef } from '../../lib/core/workload.ts'
@@ -40,14 +41,27 @@ export function Preflight({ workload, target }: PreflightProps) {
             {(preflight) => <Checks preflight={preflight} />}
           </QueryState>
           <div className="mt-3">
-            <Button busy={query.isFetching} onClick={() => void query.refetch()}>
-              <RefreshCw aria-hidden />
-              {t('again')}
-            </Button>
+            <AskAgain ask={query.refetch} />
           </div>
         </CardBody>
       </Card>
     </>
+  )
+}
+
+/** Busy only when somebody pressed it: that it asks by itself now and then is no news. */
+function AskAgain({ ask }: { ask: () => Promise<unknown> }) {
+  const t = useTranslations('rollBack.preflight')
+  const [isAsking, setAsking] = useState(false)
+  const askAgain = () => {
+    setAsking(true)
+    void ask().finally(() => setAsking(false))
+  }
+  return (
+    <Button busy={isAsking} onClick={askAgain}>
+      {!isAsking && <RefreshCw aria-hidden />}
+      {t('again')}
+    </Button>
   )
 }
 

@@ -9,7 +9,7 @@ import { useNow } from '../providers/clock.tsx'
 import { useMay } from '../providers/viewer.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-/** What changes what the button does, before one reads on. */
+/** What one should know before one reads on. Dry run stands in the bar above and in the button. */
 export function StateNotices({ workload, isGone }: { workload: WorkloadRef; isGone: boolean }) {
   const t = useTranslations('rollBack')
   const { data: control } = useQuery(controlQuery())
@@ -20,7 +20,6 @@ export function StateNotices({ workload, isGone }: { workload: WorkloadRef; isGo
     <>
       {isGone && <Notice tone="busy" title={t('targetGone')} />}
       {!isOperator && <Notice tone="hold" title={t('viewer')} />}
-      {control?.isDryRun && <Notice tone="dry" title={t('dryRunNotice')} />}
       {isPaused && isOperator && <Notice tone="hold" title={t('pausedNotice')} />}
     </>
   )

@@ -22,7 +22,7 @@ export function ImageNames({ images, most = 2 }: ImageNamesProps) {
   return (
     <span className="font-mono text-[0.8125rem]" title={images.join('\n')}>
       {shown.map((image) => (
-        <span key={image} className="block break-all">
+        <span key={image} className="block wrap-anywhere">
           {shortImage(image)}
         </span>
       ))}

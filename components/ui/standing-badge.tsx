@@ -10,5 +10,9 @@ const TONE: Record<Standing, Tone> = { condemned: 'bad', troubled: 'busy', good:
 /** What the record says of a revision. */
 export function StandingBadge({ standing }: { standing: Standing }) {
   const t = useTranslations('workload.standing')
-  return <Badge tone={TONE[standing]}>{t(standing)}</Badge>
+  return (
+    <Badge tone={TONE[standing]} className="whitespace-nowrap">
+      {t(standing)}
+    </Badge>
+  )
 }

@@ -62,11 +62,12 @@ function PolicyFields({ workload, policy }: { workload: WorkloadRef; policy: Wor
 
 function usePolicyValue({ resolved }: WorkloadPolicy): (field: Field) => string {
   const t = useTranslations('workload')
+  const common = useTranslations('common')
   const say = useDuration()
   return (field) => {
     if (field === 'mode') return t(`mode.${resolved.mode}`)
     if (field === 'onInconclusive') return t(`policy.onInconclusive.${resolved.onInconclusive}`)
-    if (field === 'services') return String(resolved.services.length)
+    if (field === 'services') return resolved.services.length === 0 ? common('list.empty') : String(resolved.services.length)
     return field.endsWith('Ms') ? say(resolved[field]) : String(resolved[field])
   }
 }

@@ -18,7 +18,11 @@ export function DeployedCell({ story }: { story: RevisionStory }) {
   return (
     <>
       <Instant at={story.deployedAt} show="both" />
-      {story.source === 'replica_set' && <span className={ASIDE}>{t('estimated')}</span>}
+      {story.source === 'replica_set' && (
+        <span className={ASIDE} title={t('estimatedWhy')}>
+          {t('estimated')}
+        </span>
+      )}
       {story.timesDeployed > 1 && <span className={ASIDE}>{t('times', { count: story.timesDeployed })}</span>}
     </>
   )

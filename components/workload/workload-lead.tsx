@@ -44,6 +44,11 @@ export function WorkloadLead({ workload, revisions, firstSeenAt, actions }: Work
   )
 }
 
+/** `3 d 4 h` stays on one line. */
+function unbroken(duration: string): string {
+  return duration.replaceAll(' ', '\u00a0')
+}
+
 function HeadlineSentence({ name, revisions }: { name: string; revisions: Revisions }) {
   const t = useTranslations('workload')
   const say = useDuration()
@@ -56,7 +61,7 @@ function HeadlineSentence({ name, revisions }: { name: string; revisions: Revisi
         name,
         current,
         since: since === null ? 'unknown' : 'known',
-        for: since === null ? '' : say(now - since),
+        for: since === null ? '' : unbroken(say(now - since)),
         target,
         to: to ?? '',
       }

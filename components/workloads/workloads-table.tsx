@@ -39,10 +39,10 @@ function Name({ item: { ref, exists } }: { item: WorkloadInList }) {
   const t = useTranslations('workloads')
   return (
     <>
-      <Link href={workloadPath(ref)} className="touch-target -my-2 inline-flex items-center break-all hover:underline">
+      <Link href={workloadPath(ref)} className="touch-target flex items-center wrap-anywhere hover:underline sm:-mt-2">
         {ref.name}
       </Link>
-      <span className="block text-[0.8125rem] font-normal text-text-2">
+      <span className="block text-[0.8125rem] font-normal wrap-anywhere text-text-2">
         {ref.namespace}
         {exists === false && <span className="text-text-3"> · {t('gone')}</span>}
       </span>
@@ -66,7 +66,9 @@ function State({ item: { ref, openIncidentId, openRollback } }: { item: Workload
       )}
       {openIncidentId && (
         <Link href={`/incidents/${openIncidentId}`}>
-          <Badge tone="bad">{t('incident')}</Badge>
+          <Badge tone="bad" className="whitespace-nowrap">
+            {t('incident')}
+          </Badge>
         </Link>
       )}
       {isPaused && <Badge tone="hold">{t('paused')}</Badge>}

@@ -25,13 +25,22 @@ export function revisionDiffQuery(ref: WorkloadRef, fromUid: string, toUid: stri
   })
 }
 
-/**
- * What a rollback by hand would be now. `controlVersion`: dry run changes what it would do, so each state of control has its own answer.
- */
-export function preflightQuery(ref: WorkloadRef, toUid: string, controlVersion: number | null) {
+/** A rollback that was opened elsewhere, or a Deployment that was paused, is seen by asking again. */
+const PREFLIGHT_EVERY_MS = 15_000
+
+/** What the answer depends on beside the workload: each has its own. */
+interface PreflightOf {
+  toUid: string
+  currentUid: string | null
+  controlVersion: number | null
+}
+
+/** What a rollback by hand would be now. Not among the workloads' queries: else every event of any of them would ask the API server. */
+export function preflightQuery(ref: WorkloadRef, { toUid, currentUid, controlVersion }: PreflightOf) {
   return queryOptions({
-    queryKey: ['workloads', workloadKey(ref), 'preflight', toUid, controlVersion],
+    queryKey: ['preflight', workloadKey(ref), toUid, currentUid, controlVersion],
     queryFn: ({ signal }) => call(getPreflight, { params: { ...ref }, query: { to: toUid } }, { signal }),
     gcTime: 0,
+    refetchInterval: PREFLIGHT_EVERY_MS,
   })
 }
