@@ -47,7 +47,13 @@ function extrapolated({ at, values, from, to }: Range, isCounter: boolean): numb
 
 /** A counter that is smaller than before began again from 0. */
 function lostInResets(values: readonly number[]): number {
-  return sum(values.filter((value, index) => (values[index + 1] ?? value) < value))
+  let lost = 0
+  let before = Number.NEGATIVE_INFINITY
+  for (const value of values) {
+    if (value < before) lost += before
+    before = value
+  }
+  return lost
 }
 
 function perSecond(growth: number | null, { from, to }: Range): number | null {

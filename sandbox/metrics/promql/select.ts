@@ -96,13 +96,9 @@ function valueAt({ at, values }: StoredSeries, instant: Instant): number | null 
 }
 
 function pointsIn(series: StoredSeries, from: Instant, to: Instant): { at: Instant[]; values: number[] } {
-  const points: { at: Instant[]; values: number[] } = { at: [], values: [] }
-  for (let index = firstAfter(series.at, from - 1); index < series.at.length; index++) {
-    const [at, value] = [series.at[index] ?? 0, series.values[index]]
-    if (at > to) break
-    if (value === null || value === undefined) continue
-    points.at.push(at)
-    points.values.push(value)
-  }
-  return points
+  const [begin, end] = [firstAfter(series.at, from - 1), firstAfter(series.at, to)]
+  const at = series.at.slice(begin, end)
+  const values = series.values.slice(begin, end)
+  if (!values.includes(null)) return { at, values: values as number[] }
+  return { at: at.filter((_, index) => values[index] !== null), values: values.filter((value) => value !== null) }
 }
