@@ -2,48 +2,51 @@
 
 import { ExternalLink } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { type ComponentType, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { alertLinks } from '../../lib/core/link.ts'
+import type { WorkloadRef } from '../../lib/core/workload.ts'
 import { useMay } from '../providers/viewer.tsx'
 import { Button } from '../ui/button.tsx'
 import { StickyActions } from '../ui/sticky-actions.tsx'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
+import { rollBackPath } from '../ui/workload-path.ts'
 import { AnswerDialog, type AnswerKind } from './answer-dialog.tsx'
-import { PauseDialog } from './pause-dialog.tsx'
 import { canAbort, type Story } from './story.ts'
-import { workloadPath } from './workload-path.ts'
 
-type Asked = AnswerKind | 'pause' | null
+/** Pauses one workload or resumes it; the page hands it in. */
+export type PauseOfWorkload = ComponentType<{ workload: WorkloadRef }>
 
 /** What one can do about it, the likely ones first; on a phone those stick to the bottom. */
-export function IncidentActions({ story }: { story: Story }) {
+export function IncidentActions({ story, Pause }: { story: Story; Pause: PauseOfWorkload }) {
   const t = useTranslations('incident.action')
-  const [asked, setAsked] = useState<Asked>(null)
+  const [asked, setAsked] = useState<AnswerKind | null>(null)
   const isOperator = useMay('operator')
-  const close = () => setAsked(null)
   const { rollback } = story
-  const likely = isOperator ? <Likely story={story} onAsk={setAsked} /> : null
+  const likely = isOperator ? <Likely story={story} Pause={Pause} onAsk={setAsked} /> : null
   return (
     <>
       <span className="contents max-sm:hidden">{likely}</span>
       {likely && <StickyActions>{likely}</StickyActions>}
       {isOperator && story.kind !== 'proposed' && (
         <Button asChild>
-          <Link href={`${workloadPath(story.workload)}/roll-back`}>{t(rollback === null ? 'byHand' : 'elsewhere')}</Link>
+          <Link href={rollBackPath(story.workload, null)}>{t(rollback === null ? 'byHand' : 'elsewhere')}</Link>
         </Button>
       )}
-      {isOperator && story.kind === 'proposed' && (
-        <Button onClick={() => setAsked('pause')}>{t('pause', { workload: story.workload.name })}</Button>
-      )}
+      {isOperator && story.kind === 'proposed' && <Pause workload={story.workload} />}
       <AlertLinks story={story} />
-      {rollback && asked !== null && asked !== 'pause' && <AnswerDialog rollback={rollback} kind={asked} onClose={close} />}
-      {asked === 'pause' && <PauseDialog workload={story.workload} onClose={close} />}
+      {rollback && asked !== null && <AnswerDialog rollback={rollback} kind={asked} onClose={() => setAsked(null)} />}
     </>
   )
 }
 
-function Likely({ story, onAsk }: { story: Story; onAsk: (asked: Asked) => void }) {
+interface LikelyProps {
+  story: Story
+  Pause: PauseOfWorkload
+  onAsk: (asked: AnswerKind) => void
+}
+
+function Likely({ story, Pause, onAsk }: LikelyProps) {
   const t = useTranslations('incident.action')
   const { rollback, workload } = story
   if (rollback !== null && story.kind === 'proposed') {
@@ -66,9 +69,7 @@ function Likely({ story, onAsk }: { story: Story; onAsk: (asked: Asked) => void 
           <span className="truncate">{t('abort', { to: rollback.to.number })}</span>
         </Button>
       )}
-      <Button onClick={() => onAsk('pause')}>
-        <span className="truncate">{t('pause', { workload: workload.name })}</span>
-      </Button>
+      <Pause workload={workload} />
     </>
   )
 }

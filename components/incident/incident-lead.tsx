@@ -10,20 +10,21 @@ import { RunningClock } from '../ui/running-clock.tsx'
 import { CheckSentence, useSentences } from '../ui/sentence.tsx'
 import { IncidentBadge, StatusBadge } from '../ui/status-badge.tsx'
 import { useClockTime } from '../ui/time.tsx'
+import { workloadPath } from '../ui/workload-path.ts'
 import { headlineValues, sublineOf } from './headline.ts'
-import { IncidentActions } from './incident-actions.tsx'
+import { IncidentActions, type PauseOfWorkload } from './incident-actions.tsx'
 import { isRunning, type Story } from './story.ts'
-import { workloadPath } from './workload-path.ts'
 
 interface LeadProps {
   story: Story
   signal: IncidentSignal | null
   /** How the incident ended; null while it is open, undefined on the page of a rollback. */
   outcome?: Parameters<typeof IncidentBadge>[0]['outcome']
+  Pause: PauseOfWorkload
 }
 
 /** The top of the page: what happened, why, did it help, and what one can do. */
-export function IncidentLead({ story, signal, outcome }: LeadProps) {
+export function IncidentLead({ story, signal, outcome, Pause }: LeadProps) {
   const t = useTranslations('incident')
   const { workload } = story
   const crumbs: Crumb[] = [
@@ -37,7 +38,7 @@ export function IncidentLead({ story, signal, outcome }: LeadProps) {
       status={<Status story={story} outcome={outcome} />}
       headline={<Headline story={story} signal={signal} />}
       subline={<SublineText story={story} signal={signal} />}
-      actions={<IncidentActions story={story} />}
+      actions={<IncidentActions story={story} Pause={Pause} />}
     />
   )
 }

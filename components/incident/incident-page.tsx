@@ -1,13 +1,17 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
 import { incidentSignalQuery } from '../../lib/client/incident-signal.ts'
 import { type IncidentDetail, incidentQuery } from '../../lib/client/incidents.ts'
+import { alertName } from '../../lib/core/alert.ts'
+import { PageTitle } from '../providers/page-title.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { AlertCard } from './alert-card.tsx'
 import { DiffCard } from './diff-card.tsx'
 import { GatesCard } from './gates-card.tsx'
+import type { PauseOfWorkload } from './incident-actions.tsx'
 import { IncidentLead } from './incident-lead.tsx'
 import { NextCard } from './next-card.tsx'
 import { PodsCard } from './pods-card.tsx'
@@ -17,21 +21,24 @@ import { TimeCard } from './time-card.tsx'
 import { TimelineCard } from './timeline-card.tsx'
 
 /** One incident: a sentence first, then the evidence in the order in which one would ask. */
-export function IncidentPage({ id }: { id: string }) {
+export function IncidentPage({ id, Pause }: { id: string; Pause: PauseOfWorkload }) {
   return (
     <QueryState query={useQuery(incidentQuery(id))} loading={<IncidentSkeleton />}>
-      {(detail) => <Incident detail={detail} />}
+      {(detail) => <Incident detail={detail} Pause={Pause} />}
     </QueryState>
   )
 }
 
-function Incident({ detail }: { detail: IncidentDetail }) {
+function Incident({ detail, Pause }: { detail: IncidentDetail; Pause: PauseOfWorkload }) {
   const { incident, episodes, decisions, timeline } = detail
   const signal = useQuery(incidentSignalQuery(incident.id, incident.closedAt === null))
   const story = storyOfIncident(detail)
+  const t = useTranslations('incident.title')
+  const names = { workload: story.workload.name, alert: story.episode ? alertName(story.episode.labels) : '' }
   return (
     <>
-      <IncidentLead story={story} signal={signal.data ?? null} outcome={incident.outcome} />
+      <PageTitle page={t(story.episode ? 'alert' : 'plain', names)} />
+      <IncidentLead story={story} Pause={Pause} signal={signal.data ?? null} outcome={incident.outcome} />
       <div className="space-y-4">
         {story.rollback && <TimeCard rollback={story.rollback} />}
         <SignalCard story={story} query={signal} />
@@ -40,11 +47,13 @@ function Incident({ detail }: { detail: IncidentDetail }) {
             <NextCard story={story} />
             <GatesCard decision={story.decision} count={decisions.length} />
           </div>
-          <TimelineCard story={story} events={timeline} decisions={decisions} />
+          <div className="space-y-4">
+            <TimelineCard story={story} events={timeline} decisions={decisions} />
+            <AlertCard episodes={episodes} />
+          </div>
         </div>
         <DiffCard evidence={story.evidence} />
         <PodsCard evidence={story.evidence} />
-        <AlertCard episodes={episodes} />
       </div>
     </>
   )

@@ -6,11 +6,13 @@ import { useTranslations } from 'use-intl'
 import { decisionQuery } from '../../lib/client/decisions.ts'
 import { incidentSignalQuery } from '../../lib/client/incident-signal.ts'
 import { type RollbackDetail, rollbackQuery } from '../../lib/client/rollbacks.ts'
+import { PageTitle } from '../providers/page-title.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { DiffCard } from './diff-card.tsx'
 import { GatesCard } from './gates-card.tsx'
+import type { PauseOfWorkload } from './incident-actions.tsx'
 import { IncidentLead } from './incident-lead.tsx'
 import { IncidentSkeleton } from './incident-page.tsx'
 import { NextCard } from './next-card.tsx'
@@ -22,24 +24,26 @@ import { TimelineCard } from './timeline-card.tsx'
 import { VerificationCard } from './verification-card.tsx'
 
 /** One rollback, live: where a rollback by hand leads, and the operation behind an incident. */
-export function RollbackPage({ id }: { id: string }) {
+export function RollbackPage({ id, Pause }: { id: string; Pause: PauseOfWorkload }) {
   return (
     <QueryState query={useQuery(rollbackQuery(id))} loading={<IncidentSkeleton />}>
-      {(detail) => <RollbackView detail={detail} />}
+      {(detail) => <RollbackView detail={detail} Pause={Pause} />}
     </QueryState>
   )
 }
 
-function RollbackView({ detail }: { detail: RollbackDetail }) {
+function RollbackView({ detail, Pause }: { detail: RollbackDetail; Pause: PauseOfWorkload }) {
   const { rollback, timeline } = detail
   const { incidentId } = rollback
   const bare = storyOfRollback(detail)
   const decision = useQuery(decisionQuery(rollback.decisionId)).data ?? null
   const story = { ...bare, decision }
   const signal = useQuery({ ...incidentSignalQuery(incidentId ?? '', isRunning(story.kind)), enabled: incidentId !== null })
+  const t = useTranslations('rollback')
   return (
     <>
-      <IncidentLead story={story} signal={signal.data ?? null} />
+      <PageTitle page={t('title', { workload: rollback.workload.name, to: rollback.to.number })} />
+      <IncidentLead story={story} Pause={Pause} signal={signal.data ?? null} />
       <div className="space-y-4">
         {incidentId !== null && <OfIncident id={incidentId} />}
         <TimeCard rollback={rollback} />

@@ -72,17 +72,13 @@ function Title({ rollback, bar }: { rollback: Rollback; bar: Bar }) {
   return t(rollback.trigger === 'person' && rollback.phase === 'succeeded' ? 'byHand' : 'notMitigated')
 }
 
-function Segment({ segment: { part, ms, share, isRunning } }: { segment: BarSegment }) {
+function Segment({ segment: { part, ms, share } }: { segment: BarSegment }) {
   const t = useTranslations('incident.bar')
   const duration = useDuration()
   return (
     <span
       style={{ width: `${share * 100}%` }}
-      className={classNames(
-        'flex min-w-0 items-center overflow-hidden px-2 text-xs font-semibold whitespace-nowrap',
-        LOOK[part],
-        isRunning && 'animate-sheen',
-      )}
+      className={classNames('flex min-w-0 items-center overflow-hidden px-2 text-xs font-semibold whitespace-nowrap', LOOK[part])}
     >
       {share >= LABEL_FROM_SHARE && (
         <span className="truncate">

@@ -1,13 +1,14 @@
-import { HydrationBoundary } from '@tanstack/react-query'
+import { PauseButton } from '../../../../components/control/pause-button.tsx'
 import { IncidentPage } from '../../../../components/incident/incident-page.tsx'
+import { Hydrated } from '../../../../components/providers/hydrated.tsx'
 import { prefetch } from '../../../../lib/server/prefetch.ts'
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
-  const state = await prefetch(({ incidentQuery, controlQuery }, from) => [incidentQuery(id, from), controlQuery(from)])
+  const state = await prefetch(({ incidentQuery }, from) => [incidentQuery(id, from)])
   return (
-    <HydrationBoundary state={state}>
-      <IncidentPage id={id} />
-    </HydrationBoundary>
+    <Hydrated state={state}>
+      <IncidentPage id={id} Pause={PauseButton} />
+    </Hydrated>
   )
 }

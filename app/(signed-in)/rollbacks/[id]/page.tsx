@@ -1,13 +1,14 @@
-import { HydrationBoundary } from '@tanstack/react-query'
+import { PauseButton } from '../../../../components/control/pause-button.tsx'
 import { RollbackPage } from '../../../../components/incident/rollback-page.tsx'
+import { Hydrated } from '../../../../components/providers/hydrated.tsx'
 import { prefetch } from '../../../../lib/server/prefetch.ts'
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
-  const state = await prefetch(({ rollbackQuery, controlQuery }, from) => [rollbackQuery(id, from), controlQuery(from)])
+  const state = await prefetch(({ rollbackQuery }, from) => [rollbackQuery(id, from)])
   return (
-    <HydrationBoundary state={state}>
-      <RollbackPage id={id} />
-    </HydrationBoundary>
+    <Hydrated state={state}>
+      <RollbackPage id={id} Pause={PauseButton} />
+    </Hydrated>
   )
 }
