@@ -45,10 +45,11 @@ export function Confirm({ workload, current, target }: ConfirmProps) {
   const isDryRun = control?.isDryRun ?? false
   const isHeld = preflight.data?.effect === 'none'
 
-  function send(event: FormEvent) {
+  function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     setTried(true)
-    if (isMissing) return
+    // On a phone the button is in sight and the field may not be.
+    if (isMissing) return event.currentTarget.querySelector('textarea')?.focus()
     const asked = { workload, toRevisionUid: target.uid, reason: reason.trim(), condemn }
     request.mutate(asked, { onSuccess: ({ rollback }) => rollback && router.push(`/rollbacks/${rollback.id}`) })
   }
@@ -70,34 +71,36 @@ export function Confirm({ workload, current, target }: ConfirmProps) {
     </Button>
   )
   return (
-    <Card>
-      <CardBody className="pt-4">
-        <form id={id} onSubmit={send} noValidate className="space-y-3">
-          <ReasonField value={reason} onChange={setReason} error={isTried && isMissing ? common('reasonMissing') : undefined} />
-          {current && (
-            <div>
-              <Checkbox
-                label={t('condemn', { from: current.number })}
-                checked={condemn}
-                onChange={setCondemn}
-                aria-describedby={`${id}-condemn`}
-              />
-              <p id={`${id}-condemn`} className="pl-7.5 text-[0.8125rem] text-text-2">
-                {t('condemnHint')}
-              </p>
+    <>
+      <Card>
+        <CardBody className="pt-4">
+          <form id={id} onSubmit={send} noValidate className="space-y-3">
+            <ReasonField value={reason} onChange={setReason} error={isTried && isMissing ? common('reasonMissing') : undefined} />
+            {current && (
+              <div>
+                <Checkbox
+                  label={t('condemn', { from: current.number })}
+                  checked={condemn}
+                  onChange={setCondemn}
+                  aria-describedby={`${id}-condemn`}
+                />
+                <p id={`${id}-condemn`} className="pl-7.5 text-[0.8125rem] text-text-2">
+                  {t('condemnHint')}
+                </p>
+              </div>
+            )}
+            {request.error && <ErrorNotice error={request.error} />}
+            {request.data?.rollback === null && <HeldNotice decision={request.data.decision} />}
+            <div className="hidden flex-wrap gap-2 pt-1 sm:flex">
+              {submit}
+              <Button asChild>
+                <Link href={workloadPath(workload)}>{t('cancel')}</Link>
+              </Button>
             </div>
-          )}
-          {request.error && <ErrorNotice error={request.error} />}
-          {request.data?.rollback === null && <HeldNotice decision={request.data.decision} />}
-          <div className="hidden flex-wrap gap-2 pt-1 sm:flex">
-            {submit}
-            <Button asChild>
-              <Link href={workloadPath(workload)}>{t('cancel')}</Link>
-            </Button>
-          </div>
-        </form>
-        <StickyActions>{submit}</StickyActions>
-      </CardBody>
-    </Card>
+          </form>
+        </CardBody>
+      </Card>
+      <StickyActions>{submit}</StickyActions>
+    </>
   )
 }

@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Preflight as Answer } from '../../lib/client/revisions.ts'
 import type { RevisionRef, WorkloadRef } from '../../lib/core/workload.ts'
-import { useMay } from '../providers/viewer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { CheckRow } from '../ui/check-row.tsx'
@@ -22,11 +21,10 @@ interface PreflightProps {
   target: RevisionRef
 }
 
-/** What the rollback would meet and change, had it been asked for now. A viewer sees what would change, and asks no cluster. */
+/** What the rollback would meet and change, had it been asked for now. */
 export function Preflight({ workload, target }: PreflightProps) {
   const t = useTranslations('rollBack.preflight')
   const query = usePreflight(workload, target.uid)
-  if (!useMay('operator')) return null
   return (
     <>
       <Changes query={query} target={target} />

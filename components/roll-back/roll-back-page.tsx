@@ -5,6 +5,8 @@ import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { type Revisions, revisionsQuery } from '../../lib/client/revisions.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
+import { PageTitle } from '../providers/page-title.tsx'
+import { useMay } from '../providers/viewer.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageLead } from '../ui/page-lead.tsx'
 import { QueryState } from '../ui/query-state.tsx'
@@ -12,26 +14,32 @@ import { Skeleton, SkeletonRows } from '../ui/skeleton.tsx'
 import { workloadPath } from '../ui/workload-path.ts'
 import { ChooseTarget } from './choose-target.tsx'
 import { Confirm } from './confirm.tsx'
+import { Difference } from './difference.tsx'
 import { Preflight } from './preflight.tsx'
 import { StateNotices } from './state-notices.tsx'
 
 /** Rolls one workload back by hand: choose, see what would happen, say why, press the button that names it. */
 export function RollBackPage({ workload }: { workload: WorkloadRef }) {
+  const t = useTranslations('rollBack')
   const query = useQuery(revisionsQuery(workload))
   return (
-    <QueryState query={query} loading={<OnItsWay />}>
-      {(revisions) => <Asking workload={workload} revisions={revisions} />}
-    </QueryState>
+    <>
+      <PageTitle page={t('title', { name: workload.name })} />
+      <QueryState query={query} loading={<OnItsWay />}>
+        {(revisions) => <Asking workload={workload} revisions={revisions} />}
+      </QueryState>
+    </>
   )
 }
 
 function Asking({ workload, revisions }: { workload: WorkloadRef; revisions: Revisions }) {
   const t = useTranslations('rollBack')
+  const isOperator = useMay('operator')
   const asked = useSearchParams().get('to')
   const targets = revisions.revisions.filter(({ isThere, isCurrent }) => isThere && !isCurrent)
   const find = (uid: string | null) => targets.find(({ revision }) => revision.uid === uid) ?? null
-  // One that was named and is gone is not replaced in silence: the list is shown, and nothing is chosen.
-  const target = asked === null ? (find(revisions.targetUid) ?? targets[0] ?? null) : find(asked)
+  // Nothing is chosen for a person that automation would not choose, nor in place of one that is gone.
+  const target = find(asked ?? revisions.targetUid)
   const current = revisions.revisions.find(({ isCurrent }) => isCurrent) ?? null
   const { name } = workload
   const canChoose = targets.length > 0 && revisions.exists !== false
@@ -52,7 +60,8 @@ function Asking({ workload, revisions }: { workload: WorkloadRef; revisions: Rev
         <div className="space-y-4">
           <StateNotices workload={workload} isGone={asked !== null && target === null} />
           <ChooseTarget targets={targets} chosen={target?.revision.uid ?? null} autoUid={revisions.targetUid} />
-          {target && <Preflight workload={workload} target={target.revision} />}
+          {target && isOperator && <Preflight workload={workload} target={target.revision} />}
+          {target && current && !isOperator && <Difference workload={workload} from={current.revision} to={target.revision} />}
           {target && <Confirm key={target.revision.uid} workload={workload} current={current?.revision ?? null} target={target.revision} />}
         </div>
       )}

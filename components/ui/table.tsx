@@ -4,6 +4,7 @@ import { classNames } from './class-names.ts'
 export interface Column<Row> {
   key: string
   header: ReactNode
+  /** Null: there is nothing to say of it, and a phone leaves it out. */
   cell: (row: Row) => ReactNode
   /** Numbers stand at the right. */
   numeric?: boolean
@@ -68,12 +69,13 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
       </th>
     )
   }
+  const content = cell(row)
   return (
-    <td className={classNames(classes, 'max-sm:flex max-sm:justify-between max-sm:gap-4')}>
+    <td className={classNames(classes, content === null ? 'max-sm:hidden' : 'max-sm:flex max-sm:justify-between max-sm:gap-4')}>
       <span aria-hidden className="shrink-0 text-text-3 sm:hidden">
         {header}
       </span>
-      <span className="min-w-0 break-words max-sm:text-right">{cell(row)}</span>
+      <span className="min-w-0 break-words max-sm:text-right">{content}</span>
     </td>
   )
 }

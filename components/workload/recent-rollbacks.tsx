@@ -47,10 +47,7 @@ function RollbackLine({ rollback }: { rollback: RollbackInList }) {
   const { from, to, reason, trigger, actor } = rollback
   const why = trigger === 'person' ? t('byHand', { who: actorName(actor), reason }) : t('byAlert', { reason })
   return (
-    <Link
-      href={`/rollbacks/${rollback.id}`}
-      className="touch-target flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2 hover:bg-sunken"
-    >
+    <Link href={`/rollbacks/${rollback.id}`} className="touch-target flex items-center justify-between gap-3 py-2 hover:bg-sunken">
       <span className="min-w-0">
         {t('fromTo', { from: from.number, to: to.number })}
         <span className="text-text-3">
@@ -59,7 +56,9 @@ function RollbackLine({ rollback }: { rollback: RollbackInList }) {
         </span>
         <span className="block text-[0.8125rem] break-words text-text-2">{why}</span>
       </span>
-      <StatusBadge phase={rollback.phase} />
+      <span className="shrink-0">
+        <StatusBadge phase={rollback.phase} />
+      </span>
     </Link>
   )
 }

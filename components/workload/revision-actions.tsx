@@ -20,7 +20,12 @@ interface RevisionActionsProps {
   current: RevisionStory | null
 }
 
-/** What can be done with one revision; nothing where nothing can. */
+/** Whether anything can be done with it. */
+export function hasActions({ isThere, isCurrent, condemned }: RevisionStory, isOperator: boolean): boolean {
+  return (isThere && !isCurrent) || (isOperator && condemned !== null)
+}
+
+/** What can be done with one revision. */
 export function RevisionActions({ workload, story, current }: RevisionActionsProps) {
   const t = useTranslations('workload.revisions')
   const [open, setOpen] = useState<'compare' | 'take-back' | null>(null)
@@ -30,7 +35,6 @@ export function RevisionActions({ workload, story, current }: RevisionActionsPro
   const canCompare = canGoBack && current !== null
   const canTakeBack = isOperator && story.condemned !== null
   const close = () => setOpen(null)
-  if (!canGoBack && !canTakeBack) return null
   return (
     <span className="inline-flex gap-1.5">
       {canGoBack && (

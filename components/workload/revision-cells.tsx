@@ -54,7 +54,7 @@ export function StandingCell({ story }: { story: RevisionStory }) {
     <span className="inline-flex flex-col items-start gap-0.5 max-sm:items-end">
       <StandingBadge standing={story.standing} />
       {story.condemned && (
-        <Link href={`/rollbacks/${story.condemned.rollbackId}`} className={LINK} aria-label={t('seeRollback')}>
+        <Link href={`/rollbacks/${story.condemned.rollbackId}`} className={LINK}>
           {t('condemned', { when: relative(story.condemned.at) })}
         </Link>
       )}

@@ -4,12 +4,13 @@ import { History } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { RevisionStory, Revisions } from '../../lib/client/revisions.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
+import { useMay } from '../providers/viewer.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { ImageNames } from '../ui/image-names.tsx'
 import { type Column, Table } from '../ui/table.tsx'
-import { RevisionActions } from './revision-actions.tsx'
+import { hasActions, RevisionActions } from './revision-actions.tsx'
 import { DeployedCell, ServedCell, StandingCell } from './revision-cells.tsx'
 
 interface RevisionsCardProps {
@@ -21,6 +22,8 @@ interface RevisionsCardProps {
 export function RevisionsCard({ workload, revisions }: RevisionsCardProps) {
   const t = useTranslations('workload.revisions')
   const { revisions: rows, targetUid, currentUid } = revisions
+  const isOperator = useMay('operator')
+  const current = rows.find(({ revision }) => revision.uid === currentUid) ?? null
   const columns: Column<RevisionStory>[] = [
     {
       key: 'revision',
@@ -35,9 +38,7 @@ export function RevisionsCard({ workload, revisions }: RevisionsCardProps) {
     {
       key: 'actions',
       header: t('actions'),
-      cell: (story) => (
-        <RevisionActions workload={workload} story={story} current={rows.find(({ revision }) => revision.uid === currentUid) ?? null} />
-      ),
+      cell: (story) => (hasActions(story, isOperator) ? <RevisionActions workload={workload} story={story} current={current} /> : null),
     },
   ]
   return (

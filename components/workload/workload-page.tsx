@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl'
 import { revisionsQuery } from '../../lib/client/revisions.ts'
 import { workloadQuery } from '../../lib/client/workloads.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
+import { PageTitle } from '../providers/page-title.tsx'
 import { Button } from '../ui/button.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { Skeleton, SkeletonRows } from '../ui/skeleton.tsx'
@@ -31,7 +32,8 @@ export function WorkloadPage({ workload, pause }: WorkloadPageProps) {
   const t = useTranslations('workload')
   const revisions = useQuery(revisionsQuery(workload))
   const detail = useQuery(workloadQuery(workload))
-  const rollBack = revisions.data?.targetUid && (
+  const canGoBack = revisions.data?.revisions.some(({ isThere, isCurrent }) => isThere && !isCurrent) ?? false
+  const rollBack = (
     <Button asChild variant="primary">
       <Link href={rollBackPath(workload, null)}>
         <Undo2 aria-hidden />
@@ -40,33 +42,36 @@ export function WorkloadPage({ workload, pause }: WorkloadPageProps) {
     </Button>
   )
   return (
-    <QueryState query={revisions} loading={<OnItsWay />}>
-      {(data) => (
-        <>
-          <WorkloadLead
-            workload={workload}
-            revisions={data}
-            firstSeenAt={detail.data?.firstSeenAt ?? null}
-            actions={
-              <>
-                {rollBack}
-                {pause}
-              </>
-            }
-          />
-          <div className="space-y-4">
-            <OpenNotices workload={workload} detail={detail.data ?? null} isSilent={data.cluster === 'silent'} />
-            <RevisionsCard workload={workload} revisions={data} />
-            <div className="grid gap-4 lg:grid-cols-2">
-              <RecentIncidents workload={workload} />
-              <RecentRollbacks workload={workload} />
+    <>
+      <PageTitle page={workload.name} />
+      <QueryState query={revisions} loading={<OnItsWay />}>
+        {(data) => (
+          <>
+            <WorkloadLead
+              workload={workload}
+              revisions={data}
+              firstSeenAt={detail.data?.firstSeenAt ?? null}
+              actions={
+                <>
+                  {canGoBack && <span className="max-sm:hidden">{rollBack}</span>}
+                  {pause}
+                </>
+              }
+            />
+            <div className="space-y-4">
+              <OpenNotices workload={workload} detail={detail.data ?? null} isSilent={data.cluster === 'silent'} />
+              <RevisionsCard workload={workload} revisions={data} />
+              <div className="grid gap-4 lg:grid-cols-2">
+                <RecentIncidents workload={workload} />
+                <RecentRollbacks workload={workload} />
+              </div>
+              <PolicyCard workload={workload} />
             </div>
-            <PolicyCard workload={workload} />
-          </div>
-          {rollBack && <StickyActions>{rollBack}</StickyActions>}
-        </>
-      )}
-    </QueryState>
+            {canGoBack && <StickyActions>{rollBack}</StickyActions>}
+          </>
+        )}
+      </QueryState>
+    </>
   )
 }
 

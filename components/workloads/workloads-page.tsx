@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { type WorkloadInList, workloadsQuery } from '../../lib/client/workloads.ts'
+import { PageTitle } from '../providers/page-title.tsx'
 import { Card } from '../ui/card.tsx'
 import { COLOURS } from '../ui/coloured.tsx'
 import { PageLead } from '../ui/page-lead.tsx'
@@ -22,6 +23,7 @@ export function WorkloadsPage() {
   const query = useQuery({ ...workloadsQuery(asked), placeholderData: keepPreviousData })
   return (
     <>
+      <PageTitle page={t('title')} />
       <PageLead
         crumbs={[{ text: t('title') }]}
         headline={query.data ? <Headline items={query.data.items} /> : <HeadlineOnItsWay />}

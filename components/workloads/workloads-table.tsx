@@ -38,15 +38,13 @@ export function WorkloadsTable({ items }: { items: readonly WorkloadInList[] }) 
 function Name({ item: { ref, exists } }: { item: WorkloadInList }) {
   const t = useTranslations('workloads')
   return (
-    <>
-      <Link href={workloadPath(ref)} className="touch-target flex items-center wrap-anywhere hover:underline sm:-mt-2">
-        {ref.name}
-      </Link>
-      <span className="block text-[0.8125rem] font-normal wrap-anywhere text-text-2">
+    <Link href={workloadPath(ref)} className="group block min-h-11 rounded-sm wrap-anywhere">
+      <span className="group-hover:underline">{ref.name}</span>
+      <span className="block text-[0.8125rem] font-normal text-text-2">
         {ref.namespace}
         {exists === false && <span className="text-text-3"> · {t('gone')}</span>}
       </span>
-    </>
+    </Link>
   )
 }
 
