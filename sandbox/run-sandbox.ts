@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { runAlertmanager } from './alerts/run-alertmanager.ts'
 import { realClock } from './clock.ts'
 import type { Timing } from './kubernetes/container-behaviour.ts'
@@ -11,7 +12,7 @@ import { measureWorld } from './metrics/world-metrics.ts'
 import { type BreakableServer, startServer, textReply } from './panel/breakable-server.ts'
 import { runPanel } from './panel/run-panel.ts'
 import { seedWorld, type WorkloadSeed } from './seed-world.ts'
-import { createWorld } from './world.ts'
+import { createWorld, type World } from './world.ts'
 
 /** 0: any free one. */
 export interface SandboxPorts {
@@ -54,6 +55,9 @@ export interface Sandbox {
   stop(): Promise<void>
 }
 
+/** What its Prometheus remembers when it begins: charts have a before. */
+const PAST = { forMs: 60 * 60_000, everyMs: 15_000 }
+
 /** Starts the world and all that speaks for it, in this process, on this machine only. Throws what names a port that is taken. */
 export async function runSandbox({
   state,
@@ -94,7 +98,13 @@ export async function runSandbox({
       alertmanagerFile === null
         ? null
         : await start('alertmanager', runAlertmanager({ port: ports.alertmanager, clock, configuration: alertmanagerFile }))
-    const target = { job: 'sandbox', instance: new URL(metrics).host, scrape: () => measured.scrape() }
+    if (rules !== null) await podsAreMade(world)
+    const target = {
+      job: 'sandbox',
+      instance: new URL(metrics).host,
+      scrape: () => measured.scrape(),
+      past: rules === null ? '' : measured.past(PAST),
+    }
     const prometheus: BreakableServer | null =
       rules === null
         ? null
@@ -124,6 +134,12 @@ export async function runSandbox({
     await stop()
     throw error
   }
+}
+
+/** Their controllers make them one after the other, in the first moments. Gives up after a second: then the past has fewer. */
+async function podsAreMade(world: World): Promise<void> {
+  const wanted = world.deployments().reduce((sum, { desiredReplicas }) => sum + desiredReplicas, 0)
+  for (let tries = 0; tries < 100 && world.pods().length < wanted; tries++) await delay(10)
 }
 
 function portError(what: keyof SandboxPorts, port: number, error: unknown): unknown {

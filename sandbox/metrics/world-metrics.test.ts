@@ -30,6 +30,7 @@ function begin(seed?: string) {
   return {
     clock,
     world,
+    metrics,
     scrape,
     sum,
     growth,
@@ -120,6 +121,29 @@ describe('a fault', () => {
     expect(sum('container_memory_working_set_bytes')).toBeLessThan(sum('kube_pod_container_resource_limits', { resource: 'memory' }))
     clock.advance(60_000)
     expect(sum('kube_pod_container_status_last_terminated_reason', { reason: 'OOMKilled' })).toBeGreaterThan(0)
+  })
+})
+
+describe('the past', () => {
+  const read = (text: string) => parseExposition(text).filter(({ labels }) => labels['__name__'] === 'http_requests_total')
+
+  it('is an hour of scrapes up to now, counted without a break into what comes', () => {
+    const { metrics, clock, sum } = begin()
+    const past = read(metrics.past({ forMs: HOUR, everyMs: 15_000 }))
+    const instants = [...new Set(past.map(({ at }) => at ?? 0))]
+    expect([instants.length, instants.at(0), instants.at(-1)]).toEqual([239, NOON + 75_000 - HOUR, NOON + 45_000])
+    const last = past.filter(({ at }) => at === NOON + 45_000).reduce((total, { value }) => total + value, 0)
+    clock.advance(5_000)
+    const perSecond = (sum('http_requests_total') - last) / 20
+    expect(perSecond / requestRate('checkout', NOON + 60_000, 'sandbox')).toBeCloseTo(1, 1)
+  })
+
+  it('is without errors beyond the usual, and without restarts', () => {
+    const { metrics, sum } = begin()
+    const past = read(metrics.past({ forMs: HOUR, everyMs: 60_000 })).filter(({ at }) => at === NOON)
+    const failed = past.filter(({ labels }) => labels['status'] === '500').reduce((total, { value }) => total + value, 0)
+    expect(failed / past.reduce((total, { value }) => total + value, 0)).toBeLessThan(0.005)
+    expect(sum('kube_pod_container_status_restarts_total')).toBe(0)
   })
 })
 

@@ -10,19 +10,36 @@ type Counted = ReturnType<PodCounters['counted']>
 export interface WorldMetrics {
   /** In Prometheus' text format, as of now. */
   scrape(): string
+  /**
+   * Scrapes of the time before now, with their instants: as if the pods of now had served all the while. What is counted goes on
+   * from there.
+   */
+  past(options: { forMs: number; everyMs: number }): string
   stop(): void
 }
 
 /** The same seed gives the same traffic at the same time. */
 export function measureWorld(world: Pick<World, 'now' | 'pods' | 'deployments' | 'onChange'>, seed = 'sandbox'): WorldMetrics {
-  const counters = new PodCounters(seed, world.now())
+  let counters = new PodCounters(seed, world.now())
   const observe = () => counters.observe(world.pods(), world.now())
+  const show = (pods: readonly PodView[]) =>
+    format([...ofProcesses(counters.counted()), ...ofPods(pods), ...ofDeployments(world.deployments()), ...ofContainers(pods)])
   observe()
   return {
     scrape() {
       observe()
-      const pods = world.pods()
-      return format([...ofProcesses(counters.counted()), ...ofPods(pods), ...ofDeployments(world.deployments()), ...ofContainers(pods)])
+      return show(world.pods())
+    },
+    past({ forMs, everyMs }) {
+      const now = world.now()
+      const pods = world.pods().map((pod) => ({ ...pod, ready: true, startedAt: now - forMs }))
+      counters = new PodCounters(seed, now - forMs)
+      const scrapes = Array.from({ length: Math.floor(forMs / everyMs) }, (_, index) => {
+        const at = now - forMs + index * everyMs
+        counters.observe(pods, at)
+        return show(pods).replaceAll(/^([^#\n].*)$/gm, `$1 ${at / 1_000}`)
+      })
+      return scrapes.join('')
     },
     stop: world.onChange(observe),
   }
