@@ -17,59 +17,63 @@ import { canAbort, type Story } from './story.ts'
 /** Pauses one workload or resumes it; the page hands it in. */
 export type PauseOfWorkload = ComponentType<{ workload: WorkloadRef }>
 
-/** What one can do about it, the likely ones first; on a phone those stick to the bottom. */
-export function IncidentActions({ story, Pause }: { story: Story; Pause: PauseOfWorkload }) {
+interface ActionsProps {
+  story: Story
+  Pause: PauseOfWorkload
+}
+
+/** What one can do about it, the likely ones first; those a phone has at its bottom instead (`StickyIncidentActions`). */
+export function IncidentActions({ story, Pause }: ActionsProps) {
   const t = useTranslations('incident.action')
-  const [asked, setAsked] = useState<AnswerKind | null>(null)
   const isOperator = useMay('operator')
-  const { rollback } = story
-  const likely = isOperator ? <Likely story={story} Pause={Pause} onAsk={setAsked} /> : null
   return (
     <>
-      <span className="contents max-sm:hidden">{likely}</span>
-      {likely && <StickyActions>{likely}</StickyActions>}
+      {isOperator && (
+        <span className="contents max-sm:hidden">
+          <LikelyActions story={story} Pause={Pause} />
+        </span>
+      )}
       {isOperator && story.kind !== 'proposed' && (
         <Button asChild>
-          <Link href={rollBackPath(story.workload, null)}>{t(rollback === null ? 'byHand' : 'elsewhere')}</Link>
+          <Link href={rollBackPath(story.workload, null)}>{t(story.rollback === null ? 'byHand' : 'elsewhere')}</Link>
         </Button>
       )}
       {isOperator && story.kind === 'proposed' && <Pause workload={story.workload} />}
       <AlertLinks story={story} />
-      {rollback && asked !== null && <AnswerDialog rollback={rollback} kind={asked} onClose={() => setAsked(null)} />}
     </>
   )
 }
 
-interface LikelyProps {
-  story: Story
-  Pause: PauseOfWorkload
-  onAsk: (asked: AnswerKind) => void
+/** At the end of the page: the likely actions of a phone. */
+export function StickyIncidentActions({ story, Pause }: ActionsProps) {
+  const isOperator = useMay('operator')
+  if (!isOperator) return null
+  return (
+    <StickyActions>
+      <LikelyActions story={story} Pause={Pause} isShort />
+    </StickyActions>
+  )
 }
 
-function Likely({ story, Pause, onAsk }: LikelyProps) {
+/** To answer a proposal, or to stop and to pause. Where there is little room, the whole name is in the label. */
+function LikelyActions({ story, Pause, isShort = false }: ActionsProps & { isShort?: boolean }) {
   const t = useTranslations('incident.action')
+  const [asked, setAsked] = useState<AnswerKind | null>(null)
   const { rollback, workload } = story
-  if (rollback !== null && story.kind === 'proposed') {
-    const names = { workload: workload.name, from: rollback.from.number, to: rollback.to.number }
-    return (
-      <>
-        <Button variant="primary" onClick={() => onAsk('approve')}>
-          <span className="truncate">{t('approve', names)}</span>
-        </Button>
-        <Button onClick={() => onAsk('decline')}>
-          <span className="truncate">{t('decline', names)}</span>
-        </Button>
-      </>
-    )
-  }
+  if (rollback === null) return <Pause workload={workload} />
+  const names = { workload: workload.name, from: rollback.from.number, to: rollback.to.number }
+  const button = (kind: AnswerKind, variant: 'primary' | 'secondary' | 'danger') => (
+    <Button variant={variant} onClick={() => setAsked(kind)} aria-label={t(kind, names)}>
+      {t(isShort ? `short.${kind}` : kind, names)}
+    </Button>
+  )
   return (
     <>
-      {rollback !== null && canAbort(story) && (
-        <Button variant="danger" onClick={() => onAsk('abort')}>
-          <span className="truncate">{t('abort', { to: rollback.to.number })}</span>
-        </Button>
-      )}
-      <Pause workload={workload} />
+      {story.kind === 'proposed' && button('approve', 'primary')}
+      {story.kind === 'proposed' && button('decline', 'secondary')}
+      {canAbort(story) && button('abort', 'danger')}
+      {story.kind !== 'proposed' && <Pause workload={workload} />}
+      {asked !== null && <AnswerDialog rollback={rollback} kind={asked} onClose={() => setAsked(null)} />}
     </>
   )
 }

@@ -11,7 +11,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { AlertCard } from './alert-card.tsx'
 import { DiffCard } from './diff-card.tsx'
 import { GatesCard } from './gates-card.tsx'
-import type { PauseOfWorkload } from './incident-actions.tsx'
+import { type PauseOfWorkload, StickyIncidentActions } from './incident-actions.tsx'
 import { IncidentLead } from './incident-lead.tsx'
 import { NextCard } from './next-card.tsx'
 import { PodsCard } from './pods-card.tsx'
@@ -55,6 +55,7 @@ function Incident({ detail, Pause }: { detail: IncidentDetail; Pause: PauseOfWor
         <DiffCard evidence={story.evidence} />
         <PodsCard evidence={story.evidence} />
       </div>
+      <StickyIncidentActions story={story} Pause={Pause} />
     </>
   )
 }

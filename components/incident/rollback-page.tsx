@@ -12,7 +12,7 @@ import { Notice } from '../ui/notice.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { DiffCard } from './diff-card.tsx'
 import { GatesCard } from './gates-card.tsx'
-import type { PauseOfWorkload } from './incident-actions.tsx'
+import { type PauseOfWorkload, StickyIncidentActions } from './incident-actions.tsx'
 import { IncidentLead } from './incident-lead.tsx'
 import { IncidentSkeleton } from './incident-page.tsx'
 import { NextCard } from './next-card.tsx'
@@ -61,6 +61,7 @@ function RollbackView({ detail, Pause }: { detail: RollbackDetail; Pause: PauseO
         <DiffCard evidence={story.evidence} />
         <PodsCard evidence={story.evidence} />
       </div>
+      <StickyIncidentActions story={story} Pause={Pause} />
     </>
   )
 }
