@@ -61,7 +61,8 @@ export interface Subline {
 /** Null where too little was measured to say anything. */
 export function sublineOf(story: Story, signal: IncidentSignal | null, locale: string): Subline | null {
   const deployedAt = deployedAtOf(story)
-  if (signal?.state !== 'read' || deployedAt === null) return null
+  // A count of crashes has no before and after that says more than the headline.
+  if (signal?.state !== 'read' || deployedAt === null || CRASHES.test(signal.rule)) return null
   const { before, crossedAt, last } = signalFacts(signal, deployedAt)
   if (crossedAt === null || last === null) return null
   const text = (value: number) => signalText(value, signal.unit, locale)

@@ -13,6 +13,7 @@ export type NextStep =
   | 'mode_observes'
   | 'look_at_pods'
   | 'roll_back_by_hand'
+  | 'deploy_a_fix'
   | 'roll_back_elsewhere'
   | 'name_the_workload'
   | 'asked_again'
@@ -71,10 +72,13 @@ function isDryRun({ gate, values }: { gate: string; values: Record<string, unkno
   return gate === 'control' && values['dryRun'] === true
 }
 
+const NO_TARGET: ReadonlySet<string> = new Set(['no_target', 'target_gone', 'target_same', 'target_condemned'])
+
 function stepsOfHold({ decision }: Story): NextStep[] {
   if (decision === null) return ['roll_back_by_hand']
   if (decision.reason === 'workload_not_found' || decision.reason === 'workload_ambiguous') return ['name_the_workload']
   if (decision.reason === 'paused' || decision.reason === 'automation_disabled') return ['resume', 'roll_back_by_hand']
+  if (NO_TARGET.has(decision.reason)) return ['look_at_pods', 'deploy_a_fix']
   const again: NextStep[] = decision.decideAgainAt === null ? [] : ['asked_again']
   return [...again, 'look_at_pods', 'roll_back_by_hand']
 }

@@ -131,6 +131,7 @@ describe('the headline', () => {
     expect(sublineOf(of({ clocks: CLOCKS }), SIGNAL, 'en')?.key).toBe('before')
     expect(sublineOf(of({ clocks: CLOCKS }), { ...SIGNAL, threshold: 0.5 }, 'en')).toBeNull()
     expect(sublineOf(of({ clocks: NO_CLOCKS }), SIGNAL, 'en')).toBeNull()
+    expect(sublineOf(of({ clocks: CLOCKS }), { ...SIGNAL, rule: 'rate(restarts_total[15m]) > 0' }, 'en')).toBeNull()
   })
 })
 
@@ -211,6 +212,7 @@ describe('what to do next', () => {
       nextSteps(storyOfIncident(anIncident({ decisions: [aDecision({ verdict: 'hold', ...decision })] })))
     expect(held({ reason: 'paused' })).toEqual(['resume', 'roll_back_by_hand'])
     expect(held({ reason: 'workload_not_found' })).toEqual(['name_the_workload'])
+    expect(held({ reason: 'no_target' })).toEqual(['look_at_pods', 'deploy_a_fix'])
     expect(held({ reason: 'cooling_down', decideAgainAt: T0 })).toEqual(['asked_again', 'look_at_pods', 'roll_back_by_hand'])
   })
 })

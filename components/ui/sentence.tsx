@@ -10,11 +10,16 @@ import type { ReasonCode } from '../../lib/core/reason.ts'
 import type { OutcomeReason, Rollback } from '../../lib/core/rollback.ts'
 import type { Health } from '../../lib/core/signal.ts'
 import type { TimelineEvent } from '../../lib/core/timeline.ts'
-import type { HealthReason } from '../../lib/core/verification.ts'
+import { HEALTH_REASONS, type HealthReason } from '../../lib/core/verification.ts'
 import { useDuration } from './duration.tsx'
 import { useClockTime } from './time.tsx'
 
 type Values = Readonly<Record<string, JsonValue>>
+
+/** Verification ends with a code as its detail; other details are words of a system. */
+function isHealthReason(detail: JsonValue): detail is HealthReason {
+  return (HEALTH_REASONS as readonly JsonValue[]).includes(detail)
+}
 
 /** How values stand in sentences of the viewer's language. */
 export function useSayings(): Sayings {
@@ -42,9 +47,9 @@ export function useSentences() {
   const say = useSayings()
   return useMemo(() => {
     const reason = (code: ReasonCode, values: Values = {}) => t(`reasons.${code}`, sayValues(t.raw(`reasons.${code}`), values, say))
-    const outcome = ({ reason: code, detail }: { reason: OutcomeReason; detail: JsonValue }) =>
-      t(`outcomes.${code}`, sayValues(t.raw(`outcomes.${code}`), { detail }, say))
     const health = (code: HealthReason) => t(`health.${code}`)
+    const outcome = ({ reason: code, detail }: { reason: OutcomeReason; detail: JsonValue }) =>
+      t(`outcomes.${code}`, sayValues(t.raw(`outcomes.${code}`), { detail: isHealthReason(detail) ? health(detail) : detail }, say))
 
     const reasonOf = ({ kind, data }: TimelineEvent, more: Values): JsonValue => {
       const code = data['reason']
