@@ -34,10 +34,7 @@ export function ControlStrip() {
       data-control={kind}
     >
       <div className="mx-auto flex max-w-[68rem] flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
-        <div
-          role="status"
-          className={classNames('min-w-0 flex-1 basis-72 break-words', control.isDryRun && 'rounded-control bg-surface/85 px-2.5 py-1')}
-        >
+        <div role="status" className="min-w-0 flex-1 basis-72 break-words">
           <Lines state={state} />
         </div>
         {mayChange && kind === 'paused' && pause && (

@@ -28,10 +28,11 @@ export function EndedList({ items }: { items: readonly EndedItem[] }) {
         </>
       ),
     },
-    { key: 'what', header: t('columns.what'), cell: what },
+    { key: 'what', header: t('columns.what'), isPlain: true, cell: what },
     {
       key: 'status',
       header: t('columns.status'),
+      isPlain: true,
       cell: ({ rollback, outcome }) => (rollback ? <StatusBadge phase={rollback.phase} /> : <IncidentBadge outcome={outcome} />),
     },
     { key: 'ended', header: t('columns.ended'), numeric: true, cell: ({ endedAt }) => <Instant at={endedAt} show="both" /> },

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { controlQuery } from '../../lib/client/control.ts'
-import { controlState } from '../../lib/client/control-state.ts'
+import { controlState, isFirstStart } from '../../lib/client/control-state.ts'
 import { headline, type NowBoard } from '../../lib/client/now-board.ts'
 import { useNow } from '../providers/clock.tsx'
 import { COLOURS } from '../ui/coloured.tsx'
@@ -37,6 +37,8 @@ function Expectation() {
   const { data } = useQuery(controlQuery())
   const now = useNow()
   const kind = data && controlState(data, now).kind
+  // A first start says it at length below.
+  if (data && isFirstStart(data)) return null
   return kind === undefined || kind === 'acting' ? null : <p>{t(kind)}</p>
 }
 

@@ -64,7 +64,7 @@ function Section({ title, items }: { title: string; items: readonly OpenItem[] }
   if (items.length === 0) return null
   return (
     <Card aria-labelledby={id}>
-      <CardHeader id={id} title={title} aside={t('count', { count: items.length })} />
+      <CardHeader id={id} title={title} aside={items.length > 1 && t('count', { count: items.length })} />
       <ul>
         {items.map((item) => (
           <OpenRow key={item.key} item={item} actions={item.rollback && <Answers rollback={item.rollback} />} />

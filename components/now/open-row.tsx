@@ -16,27 +16,32 @@ export function OpenRow({ item, actions }: { item: OpenItem; actions?: ReactNode
   const { workload, rollback, since } = item
   return (
     <li className="border-b border-line px-4 py-3.5 last:border-0">
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-64">
+      <div className="flex items-start gap-x-4">
+        <div className="min-w-0 flex-1">
           <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
             <Link href={hrefOf(item)} className="text-[0.9375rem] font-semibold break-all hover:underline">
               {workload.name}
             </Link>
             <span className="text-text-3">{workload.namespace}</span>
-            {rollback ? <StatusBadge phase={rollback.phase} /> : <IncidentBadge outcome={null} />}
+            {rollback ? <Phase rollback={rollback} /> : <IncidentBadge outcome={null} />}
           </div>
           <div className="mt-1 text-text-2">{rollback ? <WhatGoesOn rollback={rollback} /> : <WhyNothing item={item} />}</div>
         </div>
-        <div className="text-right max-sm:text-left">
+        <div className="shrink-0 text-right">
           <div className="text-lg leading-tight font-semibold">
             <RunningClock since={since} />
           </div>
           <div className="text-[0.8125rem] text-text-3">
-            <Instant at={since} show="both" />
+            <span className="max-sm:hidden">
+              <Instant at={since} show="both" />
+            </span>
+            <span className="sm:hidden">
+              <Instant at={since} show="clock" />
+            </span>
           </div>
         </div>
       </div>
-      {actions && <div className="mt-3 flex flex-wrap gap-2 max-sm:*:flex-1">{actions}</div>}
+      {actions && <div className="mt-3 flex flex-wrap gap-2 empty:hidden max-sm:*:flex-1">{actions}</div>}
     </li>
   )
 }
@@ -45,6 +50,11 @@ export function OpenRow({ item, actions }: { item: OpenItem; actions?: ReactNode
 export function hrefOf({ incidentId, rollback }: Pick<OpenItem, 'incidentId' | 'rollback'>): string {
   if (incidentId !== null) return `/incidents/${incidentId}`
   return rollback === null ? '/' : `/rollbacks/${rollback.id}`
+}
+
+/** With how long it has been in it; a proposal counts down instead. */
+function Phase({ rollback: { phase, phaseSince } }: { rollback: NonNullable<OpenItem['rollback']> }) {
+  return <StatusBadge phase={phase}>{phase !== 'proposed' && <RunningClock since={phaseSince} />}</StatusBadge>
 }
 
 function WhatGoesOn({ rollback }: { rollback: NonNullable<OpenItem['rollback']> }) {
@@ -74,14 +84,11 @@ function WhyNothing({ item: { decision } }: { item: OpenItem }) {
   if (decision === null) return <p>{t('whyUnknown')}</p>
   const settled = decision.checks.find(({ reason }) => reason === decision.reason)
   return (
-    <p className="break-words">
-      {t('why', { reason: say.reason(decision.reason, settled ? { ...settled.values, endsAt: settled.endsAt } : {}) })}
+    <div className="break-words">
+      <p>{t('why', { reason: say.reason(decision.reason, settled ? { ...settled.values, endsAt: settled.endsAt } : {}) })}</p>
       {decision.decideAgainAt !== null && (
-        <>
-          {' · '}
-          {t.rich('decideAgain', { at: () => <Instant at={decision.decideAgainAt ?? 0} /> })}
-        </>
+        <p className="text-[0.8125rem]">{t.rich('decideAgain', { at: () => <Instant at={decision.decideAgainAt ?? 0} /> })}</p>
       )}
-    </p>
+    </div>
   )
 }

@@ -42,7 +42,7 @@ export function Shell({ control, strip, children }: ShellProps) {
             className="flex min-h-11 shrink-0 items-center gap-2 rounded-control font-bold tracking-[-0.01em]"
           >
             <Brand className="size-5 text-accent" />
-            <span className="max-[26rem]:sr-only">Snapback</span>
+            <span className="max-[22rem]:sr-only">Snapback</span>
           </Link>
           <Navigation place="top" />
           <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">

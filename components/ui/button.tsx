@@ -7,7 +7,7 @@ import type { ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 
 const look = cva(
-  'touch-target inline-flex items-center justify-center gap-2 rounded-control border px-3.5 text-sm font-semibold whitespace-nowrap select-none transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0',
+  'touch-target inline-flex items-center justify-center gap-2 max-w-full min-w-0 rounded-control border px-3.5 py-1.5 text-sm leading-tight font-semibold break-words select-none transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
       variant: {

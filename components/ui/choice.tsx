@@ -2,6 +2,7 @@
 
 import { RadioGroup } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 
 export interface Option<Value extends string> {
   value: Value
@@ -25,7 +26,7 @@ export function Choice<Value extends string>({ label, value, onChange, options }
       <RadioGroup.Root
         value={value}
         onValueChange={(next) => onChange(next as Value)}
-        className="grid grid-cols-2 gap-2"
+        className={classNames('grid gap-2', options.length === 3 ? 'grid-cols-3' : 'grid-cols-2')}
         aria-label={typeof label === 'string' ? label : undefined}
       >
         {options.map((option) => (

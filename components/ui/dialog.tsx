@@ -39,7 +39,7 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
               <X aria-hidden className="size-4.5" />
             </Radix.Close>
           </div>
-          <div className="min-h-0 flex-1 space-y-4 overflow-y-auto px-5 py-2">{children}</div>
+          <div className="min-h-0 flex-1 space-y-4 overflow-y-auto px-5 pt-2 pb-5">{children}</div>
           {actions && (
             <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">
               {actions}

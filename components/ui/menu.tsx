@@ -18,7 +18,7 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={landmark()}>
         <DropdownMenu.Content
           align={align}
           sideOffset={6}
@@ -38,6 +38,11 @@ interface MenuItemProps {
   disabled?: boolean
   /** Gives its behaviour to the one child, a link. */
   asChild?: boolean
+}
+
+/** What opens stands inside a landmark, so that who jumps from one to the next does not miss it. */
+function landmark(): HTMLElement | null {
+  return typeof document === 'undefined' ? null : document.getElementById('content')
 }
 
 export function MenuItem({ children, onSelect, disabled, asChild }: MenuItemProps) {

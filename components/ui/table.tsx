@@ -10,6 +10,8 @@ export interface Column<Row> {
   numeric?: boolean
   /** The row's name: a heading of the row, and of its entry on a phone. Exactly one column. */
   isName?: boolean
+  /** On a phone it stands without its heading: what it says needs none. */
+  isPlain?: boolean
 }
 
 interface TableProps<Row> {
@@ -57,7 +59,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
 }
 
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  const { header, cell, numeric, isName } = column
+  const { header, cell, numeric, isName, isPlain } = column
   const classes = classNames(
     'px-3 py-2.5 align-top first:pl-0 last:pr-0 max-sm:px-0 max-sm:py-0.5',
     numeric && 'sm:text-right sm:tabular-nums',
