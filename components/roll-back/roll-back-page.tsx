@@ -10,8 +10,8 @@ import { useMay } from '../providers/viewer.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageLead } from '../ui/page-lead.tsx'
 import { QueryState } from '../ui/query-state.tsx'
-import { Skeleton, SkeletonRows } from '../ui/skeleton.tsx'
-import { workloadPath } from '../ui/workload-path.ts'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { useWorkloadCrumbs } from '../ui/workload-crumbs.ts'
 import { ChooseTarget } from './choose-target.tsx'
 import { Confirm } from './confirm.tsx'
 import { Difference } from './difference.tsx'
@@ -21,10 +21,12 @@ import { StateNotices } from './state-notices.tsx'
 /** Rolls one workload back by hand: choose, see what would happen, say why, press the button that names it. */
 export function RollBackPage({ workload }: { workload: WorkloadRef }) {
   const t = useTranslations('rollBack')
+  const crumbs = useWorkloadCrumbs(workload, t('crumb'))
   const query = useQuery(revisionsQuery(workload))
   return (
     <>
       <PageTitle page={t('title', { name: workload.name })} />
+      {query.data === undefined && <PageLead crumbs={crumbs} headline={t('title', { name: workload.name })} />}
       <QueryState query={query} loading={<OnItsWay />}>
         {(revisions) => <Asking workload={workload} revisions={revisions} />}
       </QueryState>
@@ -34,6 +36,7 @@ export function RollBackPage({ workload }: { workload: WorkloadRef }) {
 
 function Asking({ workload, revisions }: { workload: WorkloadRef; revisions: Revisions }) {
   const t = useTranslations('rollBack')
+  const crumbs = useWorkloadCrumbs(workload, t('crumb'))
   const isOperator = useMay('operator')
   const asked = useSearchParams().get('to')
   const targets = revisions.revisions.filter(({ isThere, isCurrent }) => isThere && !isCurrent)
@@ -46,12 +49,7 @@ function Asking({ workload, revisions }: { workload: WorkloadRef; revisions: Rev
   return (
     <>
       <PageLead
-        crumbs={[
-          { text: t('list'), href: '/workloads' },
-          { text: workload.namespace, href: `/workloads?namespace=${workload.namespace}` },
-          { text: name, href: workloadPath(workload) },
-          { text: t('crumb') },
-        ]}
+        crumbs={crumbs}
         headline={headline()}
         subline={current && canChoose ? t('subline', { name, from: current.revision.number }) : undefined}
       />
@@ -59,6 +57,7 @@ function Asking({ workload, revisions }: { workload: WorkloadRef; revisions: Rev
       {canChoose && (
         <div className="space-y-4">
           <StateNotices workload={workload} isGone={asked !== null && target === null} />
+          {asked === null && target === null && <Notice tone="hold" title={t('noneGood')} />}
           <ChooseTarget targets={targets} chosen={target?.revision.uid ?? null} autoUid={revisions.targetUid} />
           {target && isOperator && <Preflight workload={workload} target={target.revision} />}
           {target && current && !isOperator && <Difference workload={workload} from={current.revision} to={target.revision} />}
@@ -78,8 +77,6 @@ function Asking({ workload, revisions }: { workload: WorkloadRef; revisions: Rev
 function OnItsWay() {
   return (
     <div className="space-y-4">
-      <Skeleton className="h-5 w-64" />
-      <Skeleton className="h-7 w-full max-w-96" />
       <SkeletonRows rows={3} className="h-28" />
     </div>
   )

@@ -37,7 +37,7 @@ export function RevisionActions({ workload, story, current }: RevisionActionsPro
   const close = () => setOpen(null)
   return (
     <span className="inline-flex gap-1.5">
-      {canGoBack && (
+      {canGoBack && isOperator && (
         <Button asChild>
           <Link href={rollBackPath(workload, uid)}>{t('rollBackTo', { number })}</Link>
         </Button>

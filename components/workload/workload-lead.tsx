@@ -10,6 +10,7 @@ import { useDuration } from '../ui/duration.tsx'
 import { shortImage } from '../ui/image-names.tsx'
 import { PageLead } from '../ui/page-lead.tsx'
 import { useRelativeTime } from '../ui/time.tsx'
+import { useWorkloadCrumbs } from '../ui/workload-crumbs.ts'
 import { headlineOf } from './headline.ts'
 
 interface WorkloadLeadProps {
@@ -32,11 +33,7 @@ export function WorkloadLead({ workload, revisions, firstSeenAt, actions }: Work
       : t('subline', { images: images.map(shortImage).join(', '), namespace: workload.namespace, seen })
   return (
     <PageLead
-      crumbs={[
-        { text: t('list'), href: '/workloads' },
-        { text: workload.namespace, href: `/workloads?namespace=${workload.namespace}` },
-        { text: workload.name },
-      ]}
+      crumbs={useWorkloadCrumbs(workload)}
       headline={<HeadlineSentence name={workload.name} revisions={revisions} />}
       subline={images.length === 0 && revisions.exists !== false ? undefined : subline}
       actions={actions}

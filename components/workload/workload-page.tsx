@@ -9,10 +9,13 @@ import { revisionsQuery } from '../../lib/client/revisions.ts'
 import { workloadQuery } from '../../lib/client/workloads.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
 import { PageTitle } from '../providers/page-title.tsx'
+import { useMay } from '../providers/viewer.tsx'
 import { Button } from '../ui/button.tsx'
+import { PageLead } from '../ui/page-lead.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { Skeleton, SkeletonRows } from '../ui/skeleton.tsx'
 import { StickyActions } from '../ui/sticky-actions.tsx'
+import { useWorkloadCrumbs } from '../ui/workload-crumbs.ts'
 import { rollBackPath } from '../ui/workload-path.ts'
 import { OpenNotices } from './open-notices.tsx'
 import { PolicyCard } from './policy-card.tsx'
@@ -32,7 +35,9 @@ export function WorkloadPage({ workload, pause }: WorkloadPageProps) {
   const t = useTranslations('workload')
   const revisions = useQuery(revisionsQuery(workload))
   const detail = useQuery(workloadQuery(workload))
-  const canGoBack = revisions.data?.revisions.some(({ isThere, isCurrent }) => isThere && !isCurrent) ?? false
+  const crumbs = useWorkloadCrumbs(workload)
+  const isOperator = useMay('operator')
+  const canGoBack = isOperator && (revisions.data?.revisions.some(({ isThere, isCurrent }) => isThere && !isCurrent) ?? false)
   const rollBack = (
     <Button asChild variant="primary">
       <Link href={rollBackPath(workload, null)}>
@@ -44,6 +49,7 @@ export function WorkloadPage({ workload, pause }: WorkloadPageProps) {
   return (
     <>
       <PageTitle page={workload.name} />
+      {revisions.data === undefined && <PageLead crumbs={crumbs} headline={workload.name} />}
       <QueryState query={revisions} loading={<OnItsWay />}>
         {(data) => (
           <>
@@ -78,8 +84,6 @@ export function WorkloadPage({ workload, pause }: WorkloadPageProps) {
 function OnItsWay() {
   return (
     <div className="space-y-4">
-      <Skeleton className="h-5 w-48" />
-      <Skeleton className="h-7 w-full max-w-[38rem]" />
       <Skeleton className="h-9 w-40" />
       <SkeletonRows rows={5} className="h-16" />
     </div>
