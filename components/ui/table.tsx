@@ -72,6 +72,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     )
   }
   const content = cell(row)
+  if (isPlain) return <td className={classNames(classes, 'break-words max-sm:block')}>{content}</td>
   return (
     <td className={classNames(classes, content === null ? 'max-sm:hidden' : 'max-sm:flex max-sm:justify-between max-sm:gap-4')}>
       <span aria-hidden className="shrink-0 text-text-3 sm:hidden">
