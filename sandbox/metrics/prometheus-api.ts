@@ -2,6 +2,7 @@ import type { Instant } from '../../lib/core/json.ts'
 import { type Call, jsonReply, type Reply, textReply } from '../panel/breakable-server.ts'
 import { ActiveAlerts, type RuleAlert } from './active-alerts.ts'
 import { numberText } from './exposition.ts'
+import { graphPage } from './graph-page.ts'
 import type { EvaluatedGroup, EvaluatedRule, SandboxPrometheus } from './prometheus.ts'
 import { evaluate, parse } from './promql/evaluate.ts'
 import { nameOfKind, PromqlError, type Value } from './promql/value.ts'
@@ -18,6 +19,8 @@ export function answerPrometheus(prometheus: SandboxPrometheus, call: Call, now:
         return textReply(200, 'Prometheus Server is Ready.\n')
       case '/-/healthy':
         return textReply(200, 'Prometheus Server is Healthy.\n')
+      case '/graph':
+        return htmlReply(graphPage(prometheus, call.parameters.get('g0.expr') ?? '', now))
       case '/api/v1/query':
         return success(query(prometheus, call.parameters, now))
       case '/api/v1/query_range':
@@ -37,6 +40,11 @@ export function answerPrometheus(prometheus: SandboxPrometheus, call: Call, now:
     if (!(error instanceof PromqlError)) throw error
     return jsonReply(error.errorType === 'execution' ? 422 : 400, { status: 'error', errorType: error.errorType, error: error.message })
   }
+}
+
+function htmlReply(body: string): Reply {
+  const headers = { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }
+  return { status: 200, body, contentType: 'text/html; charset=utf-8', headers }
 }
 
 function success(data: unknown): Reply {
