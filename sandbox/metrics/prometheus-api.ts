@@ -38,7 +38,9 @@ export function answerPrometheus(prometheus: SandboxPrometheus, call: Call, now:
     }
   } catch (error) {
     if (!(error instanceof PromqlError)) throw error
-    return jsonReply(error.errorType === 'execution' ? 422 : 400, { status: 'error', errorType: error.errorType, error: error.message })
+    const { errorType, message } = error
+    const named = message.startsWith('parse error') ? `invalid parameter "query": ${message}` : message
+    return jsonReply(errorType === 'execution' ? 422 : 400, { status: 'error', errorType, error: named })
   }
 }
 
@@ -95,15 +97,11 @@ function queryRange({ store }: SandboxPrometheus, parameters: URLSearchParams): 
 function vectorOf(value: Value) {
   if (value.kind === 'vector') return value.samples
   if (value.kind === 'scalar') return [{ labels: {}, value: value.value }]
-  throw invalid('query', `invalid expression type "${nameOfKind(value.kind)}" for range query, must be Scalar or instant Vector`)
+  throw new PromqlError('bad_data', `invalid expression type "${nameOfKind(value.kind)}" for range query, must be Scalar or instant Vector`)
 }
 
 function expression(parameters: URLSearchParams) {
-  try {
-    return parse(parameters.get('query') ?? '')
-  } catch (error) {
-    throw error instanceof PromqlError ? invalid('query', error.message) : error
-  }
+  return parse(parameters.get('query') ?? '')
 }
 
 function invalid(parameter: string, why: string): PromqlError {

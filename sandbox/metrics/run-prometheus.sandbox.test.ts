@@ -66,6 +66,8 @@ describe('the running Prometheus', () => {
 
   it.each([
     ['query=up&time=noon', 'query', 400, 'bad_data', 'invalid parameter "time": cannot parse "noon" to a valid timestamp'],
+    ['query=rate(', 'query', 400, 'bad_data', 'invalid parameter "query": parse error'],
+    ['query=rate(up)', 'query', 400, 'bad_data', 'invalid parameter "query": parse error: expected type range vector'],
     ['query=topk(1,up)', 'query', 422, 'execution', 'topk'],
     ['query=up&start=10&end=0&step=1', 'query_range', 400, 'bad_data', 'end timestamp must not be before start time'],
     ['query=up&start=0&end=10&step=0', 'query_range', 400, 'bad_data', 'invalid parameter "step"'],
