@@ -6,6 +6,7 @@ export type NextStep =
   | 'can_still_stop'
   | 'pause_to_keep'
   | 'fix_before_redeploy'
+  | 'find_the_fault'
   | 'take_back_condemnation'
   | 'owner_may_redeploy'
   | 'configuration_is_not_undone'
@@ -42,9 +43,9 @@ function stepsOf(story: Story): NextStep[] {
     case 'verifying':
       return ['pause_to_keep']
     case 'succeeded':
-      return ['fix_before_redeploy']
+      return [afterwards(story)]
     case 'unverified':
-      return ['watch_by_eye', 'fix_before_redeploy']
+      return ['watch_by_eye', afterwards(story)]
     case 'did_not_help':
       return story.rollback?.clocks.restoredAt === null
         ? ['bring_the_target_up', 'roll_back_elsewhere']
@@ -66,6 +67,11 @@ function stepsOf(story: Story): NextStep[] {
     case 'recovered':
       return ['look_at_pods']
   }
+}
+
+/** By hand nothing is condemned unless asked for. */
+function afterwards({ rollback }: Story): NextStep {
+  return rollback?.condemns ? 'fix_before_redeploy' : 'find_the_fault'
 }
 
 function isDryRun({ gate, values }: { gate: string; values: Record<string, unknown> }): boolean {

@@ -200,6 +200,11 @@ describe('what to do next', () => {
       of({ phase: 'succeeded', clocks: { ...CLOCKS, ...DONE } }),
       ['fix_before_redeploy', 'take_back_condemnation', 'owner_may_redeploy', 'configuration_is_not_undone'],
     ],
+    [
+      'by hand: nothing is condemned',
+      of({ phase: 'succeeded', condemns: false, clocks: { ...CLOCKS, ...DONE } }),
+      ['find_the_fault', 'owner_may_redeploy', 'configuration_is_not_undone'],
+    ],
     ['by a dry run', of({ phase: 'simulated', clocks: CLOCKS }, dryRunSeen()), ['turn_dry_run_off', 'roll_back_by_hand']],
     ['by a mode that only observes', of({ phase: 'simulated', clocks: CLOCKS }), ['mode_observes', 'roll_back_by_hand']],
     ['left alone', of({ phase: 'superseded', clocks: CLOCKS }), ['look_at_new_deploy']],

@@ -69,6 +69,7 @@ function Title({ rollback, bar }: { rollback: Rollback; bar: Bar }) {
   }
   if (rollback.phase === 'proposed') return t('waiting')
   if (rollback.dryRun) return t('simulated')
+  if (rollback.phase === 'unverified') return t('unverified')
   return t(rollback.trigger === 'person' && rollback.phase === 'succeeded' ? 'byHand' : 'notMitigated')
 }
 
