@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { TEXT, type Tone } from './tone.ts'
 
 /** A part of a sentence with the colour of its meaning; the words say it too. */
-export function Coloured({ tone, children }: { tone: Tone; children: ReactNode }) {
+function Coloured({ tone, children }: { tone: Tone; children: ReactNode }) {
   return <span className={TEXT[tone]}>{children}</span>
 }
 

@@ -52,7 +52,7 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={classNames(BOX, className)} {...rest} />
 }
 
-export function TextArea({ className, rows = 2, ...rest }: ComponentProps<'textarea'>) {
+function TextArea({ className, rows = 2, ...rest }: ComponentProps<'textarea'>) {
   return <textarea rows={rows} className={classNames(BOX, 'resize-y', className)} {...rest} />
 }
 
@@ -60,7 +60,7 @@ export function Select({ className, ...rest }: ComponentProps<'select'>) {
   return <select className={classNames(BOX, className)} {...rest} />
 }
 
-export const REASON_LIMIT = 500
+const REASON_LIMIT = 500
 
 interface ReasonFieldProps {
   value: string

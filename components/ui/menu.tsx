@@ -53,7 +53,7 @@ export function MenuItem({ children, onSelect, disabled, asChild }: MenuItemProp
   )
 }
 
-export function MenuLabel({ children }: { children: ReactNode }) {
+function MenuLabel({ children }: { children: ReactNode }) {
   return <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs font-semibold text-text-3">{children}</DropdownMenu.Label>
 }
 

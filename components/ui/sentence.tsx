@@ -7,7 +7,7 @@ import type { Check, Effect, Verdict } from '../../lib/core/decision.ts'
 import type { IncidentOutcome } from '../../lib/core/incident.ts'
 import type { JsonValue } from '../../lib/core/json.ts'
 import type { ReasonCode } from '../../lib/core/reason.ts'
-import type { OutcomeReason, Rollback } from '../../lib/core/rollback.ts'
+import type { OutcomeReason } from '../../lib/core/rollback.ts'
 import type { Health } from '../../lib/core/signal.ts'
 import type { TimelineEvent } from '../../lib/core/timeline.ts'
 import { HEALTH_REASONS, type HealthReason } from '../../lib/core/verification.ts'
@@ -22,7 +22,7 @@ function isHealthReason(detail: JsonValue): detail is HealthReason {
 }
 
 /** How values stand in sentences of the viewer's language. */
-export function useSayings(): Sayings {
+function useSayings(): Sayings {
   const t = useTranslations('common')
   const locale = useLocale()
   const duration = useDuration()
@@ -82,9 +82,4 @@ export function CheckSentence({ check }: { check: Check }) {
 
 export function TimelineSentence({ event, more }: { event: TimelineEvent; more?: Values }) {
   return useSentences().timeline(event, more)
-}
-
-/** How a rollback ended, in a sentence. */
-export function OutcomeSentence({ outcome }: { outcome: NonNullable<Rollback['outcome']> }) {
-  return useSentences().outcome(outcome)
 }

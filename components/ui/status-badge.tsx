@@ -31,11 +31,6 @@ const INCIDENT_TONE: Record<IncidentOutcome, Tone> = {
   ended_unresolved: 'bad',
 }
 
-/** Phases and outcomes have their colours here, for charts and headlines too. */
-export function phaseTone(phase: Phase): Tone {
-  return TONE[phase]
-}
-
 interface StatusBadgeProps {
   phase: Phase
   /** What goes on in it, such as a running clock. */

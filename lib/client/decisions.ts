@@ -5,7 +5,7 @@ import { call, type Origin, type Output } from './api.ts'
 export type DecisionInList = Output<typeof listDecisions>['items'][number]
 
 /** Decisions, newest first. */
-export function decisionsQuery(filter: { namespace?: string; name?: string; limit?: string } = {}, from?: Origin) {
+function decisionsQuery(filter: { namespace?: string; name?: string; limit?: string } = {}, from?: Origin) {
   return queryOptions({
     queryKey: ['decisions', 'list', filter],
     queryFn: ({ signal }) => call(listDecisions, { query: filter }, { signal, from }),

@@ -15,8 +15,9 @@ export function useRequestRollback() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: Request) => call(postRollback, { body }),
-    onSettled: async () => {
-      await Promise.all(['rollbacks', 'incidents', 'workloads'].map((noun) => client.invalidateQueries({ queryKey: [noun] })))
+    // Not waited for: the page that asked leaves for the rollback's own.
+    onSettled: () => {
+      for (const noun of ['rollbacks', 'incidents', 'workloads']) void client.invalidateQueries({ queryKey: [noun] })
     },
   })
 }
