@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { FlaskConical, Undo2 } from 'lucide-react'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { controlQuery } from '../../lib/client/control.ts'
@@ -25,13 +24,13 @@ interface ConfirmProps {
   /** Null: none is known. */
   current: RevisionRef | null
   target: RevisionRef
+  onOpened: (rollbackId: string) => void
 }
 
 /** Says why, and presses the button that names what will happen. */
-export function Confirm({ workload, current, target }: ConfirmProps) {
+export function Confirm({ workload, current, target, onOpened }: ConfirmProps) {
   const t = useTranslations('rollBack')
   const common = useTranslations('common')
-  const router = useRouter()
   const id = useId()
   const isOperator = useMay('operator')
   const preflight = usePreflight(workload, target.uid)
@@ -51,18 +50,20 @@ export function Confirm({ workload, current, target }: ConfirmProps) {
     // On a phone the button is in sight and the field may not be.
     if (isMissing) return event.currentTarget.querySelector('textarea')?.focus()
     const asked = { workload, toRevisionUid: target.uid, reason: reason.trim(), condemn }
-    request.mutate(asked, { onSuccess: ({ rollback }) => rollback && router.push(`/rollbacks/${rollback.id}`) })
+    // A callback of `mutate` would be lost if the current revision changed, and this form went, before the answer came.
+    request.mutateAsync(asked).then(
+      ({ rollback }) => rollback && onOpened(rollback.id),
+      () => {},
+    )
   }
 
   if (!isOperator) return null
-  // It goes on being busy until the rollback's own page is there.
-  const isBusy = request.isPending || (request.data?.rollback ?? null) !== null
   const submit = (
     <Button
       type="submit"
       form={id}
       variant={isDryRun ? 'primary' : 'danger'}
-      busy={isBusy}
+      busy={request.isPending}
       disabled={isHeld}
       className="h-auto py-1.5 whitespace-normal"
     >

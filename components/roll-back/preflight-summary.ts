@@ -1,5 +1,6 @@
 import type { Preflight } from '../../lib/client/revisions.ts'
 import type { Check } from '../../lib/core/decision.ts'
+import { GATES } from '../../lib/core/gates/gate-list.ts'
 
 /** What a preflight says, in the order in which one asks. */
 export interface PreflightSummary {
@@ -11,11 +12,14 @@ export interface PreflightSummary {
   notAsked: number
 }
 
+const BY_HAND = new Set(GATES.filter((gate) => gate.byHand).map((gate) => gate.name))
+
 /** Here they always pass, and say nothing of this rollback: the page names the workload, and a person asks. */
 const FOREGONE: readonly Check['gate'][] = ['asked', 'workload_found', 'control']
 
 export function summaryOf({ effect, reason, checks }: Pick<Preflight, 'effect' | 'reason' | 'checks'>): PreflightSummary {
-  const applicable = checks.filter((check) => check.answer !== 'not_applicable' || check.reason === 'not_reached')
+  // Of the others some say that they were not reached: they would not have been asked either.
+  const applicable = checks.filter((check) => BY_HAND.has(check.gate))
   const asked = applicable.filter((check) => check.answer !== 'pass' || !FOREGONE.includes(check.gate))
   const isInTheWay = (check: Check) => check.answer === 'hold' || check.answer === 'inconclusive'
   const held =

@@ -1,7 +1,8 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'next/navigation'
+import { useRouter, useSearchParams } from 'next/navigation'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { type Revisions, revisionsQuery } from '../../lib/client/revisions.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
@@ -15,6 +16,7 @@ import { useWorkloadCrumbs } from '../ui/workload-crumbs.ts'
 import { ChooseTarget } from './choose-target.tsx'
 import { Confirm } from './confirm.tsx'
 import { Difference } from './difference.tsx'
+import { Opened } from './opened.tsx'
 import { Preflight } from './preflight.tsx'
 import { StateNotices } from './state-notices.tsx'
 
@@ -23,18 +25,32 @@ export function RollBackPage({ workload }: { workload: WorkloadRef }) {
   const t = useTranslations('rollBack')
   const crumbs = useWorkloadCrumbs(workload, t('crumb'))
   const query = useQuery(revisionsQuery(workload))
+  const router = useRouter()
+  const [opened, setOpened] = useState<string | null>(null)
+  if (opened !== null) return <Opened crumbs={crumbs} workload={workload} id={opened} />
+  // From here on this page has nothing to ask: the revisions that it shows are about to change.
+  const leave = (id: string) => {
+    setOpened(id)
+    router.push(`/rollbacks/${id}`)
+  }
   return (
     <>
       <PageTitle page={t('title', { name: workload.name })} />
       {query.data === undefined && <PageLead crumbs={crumbs} headline={t('title', { name: workload.name })} />}
       <QueryState query={query} loading={<OnItsWay />}>
-        {(revisions) => <Asking workload={workload} revisions={revisions} />}
+        {(revisions) => <Asking workload={workload} revisions={revisions} onOpened={leave} />}
       </QueryState>
     </>
   )
 }
 
-function Asking({ workload, revisions }: { workload: WorkloadRef; revisions: Revisions }) {
+interface AskingProps {
+  workload: WorkloadRef
+  revisions: Revisions
+  onOpened: (rollbackId: string) => void
+}
+
+function Asking({ workload, revisions, onOpened }: AskingProps) {
   const t = useTranslations('rollBack')
   const crumbs = useWorkloadCrumbs(workload, t('crumb'))
   const isOperator = useMay('operator')
@@ -61,7 +77,15 @@ function Asking({ workload, revisions }: { workload: WorkloadRef; revisions: Rev
           <ChooseTarget targets={targets} chosen={target?.revision.uid ?? null} autoUid={revisions.targetUid} />
           {target && isOperator && <Preflight workload={workload} target={target.revision} />}
           {target && current && !isOperator && <Difference workload={workload} from={current.revision} to={target.revision} />}
-          {target && <Confirm key={target.revision.uid} workload={workload} current={current?.revision ?? null} target={target.revision} />}
+          {target && (
+            <Confirm
+              key={target.revision.uid}
+              workload={workload}
+              current={current?.revision ?? null}
+              target={target.revision}
+              onOpened={onOpened}
+            />
+          )}
         </div>
       )}
     </>
