@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AppApi, startAppApi } from '../../lib/testing/app-api.ts'
 import { AT, aDecision, aDeploy, anEpisode, aRevision, aWorkload, insertRollback } from '../../lib/testing/new-rows.ts'
+import { someEvidence } from '../../lib/testing/store-contract-evidence.ts'
 
 const UNKNOWN = '00000000-0000-7000-8000-000000000000'
 
@@ -27,6 +28,7 @@ function seed() {
     ]
     const decisionId = await tx.insertDecision(aDecision({ workloadId, incidentId: incident.id, episodeId: episode.id, checks }))
     const rollback = await insertRollback(tx, { workloadId, incidentId: incident.id, phase: 'verifying' })
+    await tx.saveEvidence({ incidentId: incident.id }, someEvidence())
     const material = aRevision({ number: 2 }).materialFingerprint
     await tx.condemn({ workloadId, materialFingerprint: material, rollbackId: rollback.id, images: ['shop/checkout:2'], at: AT })
     await tx.appendTimeline(
@@ -47,6 +49,28 @@ test('an incident shows its alerts, decisions, rollbacks and timeline, and that 
     timeline: [{ kind: 'alert_fired', actor: { kind: 'webhook' } }],
   })
   expect(body).toMatchObject({ decisions: expect.arrayContaining([expect.objectContaining({ id: seeded.decisionId })]) })
+})
+
+test('an incident and its rollback show what was seen of the pods: Events, log lines, what changed', async () => {
+  const seen = {
+    revision: { number: 2 },
+    seenAt: '2026-01-05T10:00:00.123Z',
+    pods: [
+      { name: 'checkout-1', reason: 'CrashLoopBackOff', events: [{ reason: 'BackOff', count: 7 }], logs: { lines: ['panic: no pool'] } },
+    ],
+    diff: [{ kind: 'image', before: 'shop/checkout:2', after: 'shop/checkout:1' }],
+  }
+  expect((await api.get(`/api/incidents/${seeded.incidentId}`)).body).toMatchObject({ evidence: [seen] })
+  expect((await api.get(`/api/rollbacks/${seeded.rollbackId}`)).body).toMatchObject({ evidence: seen })
+})
+
+test('the signal of an incident says why there is nothing to draw, and a missing incident is none', async () => {
+  const { status, body } = await api.get(`/api/incidents/${seeded.incidentId}/signal`)
+  expect({ status, body }).toMatchObject({
+    status: 200,
+    body: { state: 'no_prometheus', alert: 'HighErrorRate', from: '2026-01-05T09:45:00.123Z' },
+  })
+  expect((await api.get(`/api/incidents/${UNKNOWN}/signal`)).status).toBe(404)
 })
 
 test('a decision shows every check with the values it saw, and the facts', async () => {

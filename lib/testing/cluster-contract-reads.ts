@@ -119,6 +119,32 @@ export function readCases(given: () => ClusterHarness): void {
       expect(changed).toContain('crashing')
     })
 
+    it("shows a pod's Events, newest first and of no other pod, and a log or why there is none", async () => {
+      const [pod, other] = await cluster.pods(harness.ref('shop'), revisionOf(cluster, harness.ref('shop'), 'shop:2').uid)
+      const tell = (name: string, reason: string, lastTimestamp: string) =>
+        harness.create('events', {
+          ...{ apiVersion: 'v1', kind: 'Event', metadata: { name: `${name}.${reason.toLowerCase()}`, namespace: harness.namespace } },
+          ...{
+            involvedObject: { kind: 'Pod', name, namespace: harness.namespace },
+            type: 'Warning',
+            reason,
+            message: `${reason} of ${name}`,
+          },
+          ...{ count: 3, firstTimestamp: lastTimestamp, lastTimestamp },
+        })
+      await tell(present(pod).name, 'Early', '2030-01-05T10:00:00Z')
+      await tell(present(pod).name, 'Late', '2030-01-05T10:01:00Z')
+      await tell(present(other).name, 'Foreign', '2030-01-05T10:02:00Z')
+      const { events, logs } = await cluster.inspectPod(harness.namespace, present(pod).name)
+      if (typeof events === 'string') throw new Error(`Events: ${events}`)
+      expect(events.slice(0, 2).map(({ reason, count }) => [reason, count])).toEqual([
+        ['Late', 3],
+        ['Early', 3],
+      ])
+      expect(events.some(({ reason }) => reason === 'Foreign')).toBe(false)
+      expect(typeof logs === 'string' ? logs : 'read').toMatch(/^(read|silent|not_started)$/)
+    })
+
     it('answers a ping, and says by how much the clocks differ', async () => {
       await cluster.ping()
       expect(Math.abs(present(cluster.clockSkewMs()))).toBeLessThan(5_000)
