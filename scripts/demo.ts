@@ -68,3 +68,5 @@ async function main(): Promise<void> {
 }
 
 await main()
+// A Prometheus that was started here would keep this process alive; it ends with it.
+process.exit(process.exitCode ?? 0)
