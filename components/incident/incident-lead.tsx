@@ -49,8 +49,8 @@ function Status({ story, outcome }: Pick<LeadProps, 'story' | 'outcome'>) {
   return <StatusBadge phase={rollback.phase}>{isRunning(kind) && <RunningClock since={rollback.phaseSince} />}</StatusBadge>
 }
 
-/** Also for the page's title: the same words, and no colour. */
-export function Headline({ story, signal }: Pick<LeadProps, 'story' | 'signal'>) {
+/** One sentence: the words of where it stands, with the cause or the reason in it. */
+function Headline({ story, signal }: Pick<LeadProps, 'story' | 'signal'>) {
   const what = useTranslations('incident.what')
   const locale = useLocale()
   const values = headlineValues(story, signal, locale)
