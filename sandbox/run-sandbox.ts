@@ -24,7 +24,7 @@ export interface SandboxPorts {
 }
 
 export interface SandboxOptions {
-  /** Where the kubeconfig goes; made if it is not there. */
+  /** Where the kubeconfig goes, and without rules `past.om`, an hour of metrics for a Prometheus outside; made if it is not there. */
   state: string
   ports: SandboxPorts
   seeds: readonly WorkloadSeed[]
@@ -98,13 +98,11 @@ export async function runSandbox({
       alertmanagerFile === null
         ? null
         : await start('alertmanager', runAlertmanager({ port: ports.alertmanager, clock, configuration: alertmanagerFile }))
-    if (rules !== null) await podsAreMade(world)
-    const target = {
-      job: 'sandbox',
-      instance: new URL(metrics).host,
-      scrape: () => measured.scrape(),
-      past: rules === null ? '' : measured.past(PAST),
-    }
+    await podsAreMade(world)
+    const past = measured.past(PAST)
+    const labels = { job: 'sandbox', instance: new URL(metrics).host }
+    if (rules === null) writeFileSync(path.join(state, 'past.om'), openMetrics(past, labels))
+    const target = { ...labels, scrape: () => measured.scrape(), past: rules === null ? '' : past }
     const prometheus: BreakableServer | null =
       rules === null
         ? null
@@ -134,6 +132,12 @@ export async function runSandbox({
     await stop()
     throw error
   }
+}
+
+/** For `promtool tsdb create-blocks-from openmetrics`: what a Prometheus outside would have scraped in the hour before. */
+function openMetrics(past: string, { job, instance }: { job: string; instance: string }): string {
+  const labelled = past.replaceAll(/^#.*\n/gm, '').replaceAll('{', `{job="${job}",instance="${instance}",`)
+  return `${labelled}# EOF\n`
 }
 
 /** Their controllers make them one after the other, in the first moments. Gives up after a second: then the past has fewer. */

@@ -16,6 +16,8 @@ export interface RunningProgram {
 export interface ProgramStart {
   /** As Debian calls it. */
   program: 'prometheus' | 'prometheus-alertmanager'
+  /** Any free one unless told. */
+  port?: number
   /** Writes into the folder what the program needs and gives its arguments. */
   prepare(folder: string, address: string): string[]
 }
@@ -29,7 +31,7 @@ const INSTALL = 'apt-get install prometheus prometheus-alertmanager'
  */
 export async function startProgram(start: ProgramStart): Promise<RunningProgram> {
   const folder = mkdtempSync(join(tmpdir(), `${start.program}-`))
-  const address = `127.0.0.1:${await freePort()}`
+  const address = `127.0.0.1:${start.port ?? (await freePort())}`
   const url = `http://${address}`
   const child = spawn(start.program, start.prepare(folder, address), { stdio: ['ignore', 'ignore', 'pipe'] })
   const said = lastLines(child)

@@ -25,12 +25,15 @@ export interface PrometheusSetup {
   alertmanagerUrl?: string
   /** Samples of the past, in the OpenMetrics format: what it would have scraped. */
   history?: string
+  /** Any free one unless told. */
+  port?: number
 }
 
 /** Debian's Prometheus with a data folder of its own. An alert is sent again each second, so that none is lost at the start. */
 export function startPrometheus(setup: PrometheusSetup): Promise<RunningProgram> {
   return startProgram({
     program: 'prometheus',
+    ...(setup.port !== undefined && { port: setup.port }),
     prepare(folder, address) {
       writeFileSync(join(folder, 'rules.yml'), setup.rules ?? 'groups: []\n')
       writeFileSync(join(folder, 'prometheus.yml'), stringify(configuration(setup)))

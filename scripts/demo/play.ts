@@ -26,6 +26,7 @@ export async function playDemo(play: Play): Promise<number> {
   const { stage, address, once, signal, say } = play
   const api = snapbackApi(address, stage.token)
   await untilReady(play, api)
+  await stage.observe()
   introduce(play)
   await delay(HEALTHY_FOR_MS, undefined, { signal }).catch(() => {})
   if (signal.aborted) return 0

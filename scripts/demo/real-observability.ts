@@ -7,23 +7,24 @@ export function hasRealObservability(): boolean {
   return ['prometheus', 'prometheus-alertmanager'].every((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0)
 }
 
-export interface Observability {
-  prometheusUrl: string
-  alertmanagerUrl: string
+export interface RealObservability {
+  /** What the sandbox serves, and what it wrote of the hour before. */
+  scrapeUrl: string
+  past: string
+  prometheusPort: number
+  webhookUrl: string
+  tokenFile: string
 }
 
 /** Starts them; they end with this process. They scrape the sandbox and deliver to the application. */
-export async function startRealObservability(options: {
-  scrapeUrl: string
-  webhookUrl: string
-  tokenFile: string
-}): Promise<Observability> {
+export async function startRealObservability(options: RealObservability): Promise<void> {
   const alertmanager = await startAlertmanager(demoAlertmanager(options.webhookUrl, options.tokenFile))
-  const prometheus = await startPrometheus({
+  await startPrometheus({
     jobs: [{ name: 'sandbox', url: options.scrapeUrl, honorLabels: true }],
     rules: demoRules(),
     alertmanagerUrl: alertmanager.url,
     externalLabels: { cluster: 'demo' },
+    history: options.past,
+    port: options.prometheusPort,
   })
-  return { prometheusUrl: prometheus.url, alertmanagerUrl: alertmanager.url }
 }

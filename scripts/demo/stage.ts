@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePorts } from './free-ports.ts'
@@ -25,6 +25,8 @@ export interface Stage {
   token: string
   /** Whose Prometheus and Alertmanager these are. */
   observability: 'real' | 'sandbox'
+  /** Starts the real ones; the sandbox has to run. */
+  observe(): Promise<void>
 }
 
 interface Setting {
@@ -61,26 +63,28 @@ export async function setTheStage({ directory, databaseUrl, appPort, webhookToke
   const args = [SANDBOX, '--state', state, '--world', write('world.json', JSON.stringify(world, null, 2)), ...links, ...ports]
 
   const isReal = hasRealObservability()
-  let prometheusUrl = `http://127.0.0.1:${prometheus}`
-  if (isReal) {
-    const started = await startRealObservability({ scrapeUrl: `http://127.0.0.1:${metrics}`, webhookUrl, tokenFile })
-    prometheusUrl = started.prometheusUrl
-  } else {
+  if (!isReal) {
     args.push('--rules', write('rules.yml', demoRules()), '--prometheus-port', String(prometheus))
     const file = write('alertmanager.yml', demoAlertmanager(webhookUrl, tokenFile))
     args.push('--alertmanager-file', file, '--alertmanager-port', String(alertmanager))
   }
+  const scrapeUrl = `http://127.0.0.1:${metrics}`
   return {
     sandbox: { args, output: join(folder, 'sandbox.log') },
     appEnv: {
       KUBECONFIG: join(state, 'kubeconfig.json'),
       NAMESPACES: NAMESPACE,
-      PROMETHEUS_URL: prometheusUrl,
+      PROMETHEUS_URL: `http://127.0.0.1:${prometheus}`,
       WEBHOOK_TOKEN: secret,
     },
     appLog: join(folder, 'app.log'),
     panelUrl: `http://127.0.0.1:${panel}`,
     token,
     observability: isReal ? 'real' : 'sandbox',
+    async observe() {
+      if (!isReal) return
+      const past = readFileSync(join(state, 'past.om'), 'utf8')
+      await startRealObservability({ scrapeUrl, past, prometheusPort: prometheus, webhookUrl, tokenFile })
+    },
   }
 }
