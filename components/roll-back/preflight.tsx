@@ -38,9 +38,11 @@ export function Preflight({ workload, target }: PreflightProps) {
           <QueryState query={query} loading={<SkeletonRows rows={5} className="h-9" />}>
             {(preflight) => <Checks preflight={preflight} />}
           </QueryState>
-          <div className="mt-3">
-            <AskAgain ask={query.refetch} />
-          </div>
+          {query.data && (
+            <div className="mt-3">
+              <AskAgain ask={query.refetch} />
+            </div>
+          )}
         </CardBody>
       </Card>
     </>

@@ -8,11 +8,15 @@ export type Revisions = Output<typeof getRevisions>
 export type RevisionStory = Revisions['revisions'][number]
 export type Preflight = Output<typeof getPreflight>
 
+const SILENT_EVERY_MS = 5_000
+
 /** What the cluster has of a workload's revisions, with what is on record. */
 export function revisionsQuery(ref: WorkloadRef, from?: Origin) {
   return queryOptions({
     queryKey: ['workloads', workloadKey(ref), 'revisions'],
     queryFn: ({ signal }) => call(getRevisions, { params: { ...ref } }, { signal, from }),
+    // No event tells that the cluster answers again.
+    refetchInterval: ({ state }) => (state.data?.cluster === 'silent' ? SILENT_EVERY_MS : false),
   })
 }
 

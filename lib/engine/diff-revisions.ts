@@ -25,7 +25,8 @@ interface Asked {
  * @throws not_found when one of them is not there any more; upstream_unavailable when the API server does not answer
  */
 export async function diffRevisions(deps: DiffDeps, { workload, fromUid, toUid }: Asked): Promise<RevisionsDiff> {
-  if (!deps.cluster.isSynced()) throw new SnapbackError('upstream_unavailable', 'kubernetes: not read yet', { upstream: 'kubernetes' })
+  if (!deps.cluster.isSynced())
+    throw new SnapbackError('upstream_unavailable', 'kubernetes: it does not answer, or was not read yet', { upstream: 'kubernetes' })
   const revisions = deps.cluster.revisions(workload)
   const state = deps.cluster.deployment(workload)
   const current = state && currentRevision(state, revisions)
