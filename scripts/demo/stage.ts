@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePorts } from './free-ports.ts'
 import { demoAlertmanager, demoRules } from './observability-files.ts'
@@ -83,6 +84,8 @@ export async function setTheStage({ directory, databaseUrl, appPort, webhookToke
     observability: isReal ? 'real' : 'sandbox',
     async observe() {
       if (!isReal) return
+      // Written last: all that the sandbox has is then there.
+      while (!existsSync(join(state, 'sandbox.json'))) await delay(100)
       const past = readFileSync(join(state, 'past.om'), 'utf8')
       await startRealObservability({ scrapeUrl, past, prometheusPort: prometheus, webhookUrl, tokenFile })
     },
