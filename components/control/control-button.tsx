@@ -8,11 +8,17 @@ import { controlQuery } from '../../lib/client/control.ts'
 import { type ControlKind, controlState } from '../../lib/client/control-state.ts'
 import { useNow } from '../providers/clock.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { SOFT } from '../ui/tone.ts'
 import { ControlDialog } from './control-dialog.tsx'
-import { CONTROL_TONE } from './control-tone.ts'
 
 const ICON: Record<ControlKind, typeof Zap> = { acting: Zap, 'dry-run': FlaskConical, paused: Pause, disabled: CircleOff }
+
+/** What does not simply act stands out from everything else on the page. */
+const LOOK: Record<ControlKind, string> = {
+  acting: 'border-good/30 bg-good-soft text-good hover:border-good',
+  'dry-run': 'border-transparent bg-dry text-surface hover:opacity-90',
+  paused: 'border-transparent bg-hold text-surface hover:opacity-90',
+  disabled: 'border-transparent bg-hold text-surface hover:opacity-90',
+}
 
 /** The state of automation on every page, top right; a press opens what can be done about it. */
 export function ControlButton() {
@@ -37,8 +43,8 @@ export function ControlButton() {
         onClick={() => setOpen(true)}
         aria-label={t('open', { state: t(`state.${state.kind}`) })}
         className={classNames(
-          'touch-target flex items-center gap-1.5 rounded-full border border-current/25 px-3 text-[0.8125rem] font-semibold whitespace-nowrap hover:border-current/60 [&_svg]:size-3.5',
-          SOFT[CONTROL_TONE[state.kind]],
+          'touch-target flex items-center gap-1.5 rounded-full border px-3 text-[0.8125rem] font-semibold whitespace-nowrap [&_svg]:size-3.5',
+          LOOK[state.kind],
         )}
       >
         <Icon aria-hidden />

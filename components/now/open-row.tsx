@@ -4,6 +4,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { OpenItem } from '../../lib/client/now-board.ts'
+import { useNow } from '../providers/clock.tsx'
 import { useActorName } from '../ui/actor-name.tsx'
 import { useDuration } from '../ui/duration.tsx'
 import { Countdown, RunningClock } from '../ui/running-clock.tsx'
@@ -41,7 +42,7 @@ export function OpenRow({ item, actions }: { item: OpenItem; actions?: ReactNode
           </div>
         </div>
       </div>
-      {actions && <div className="mt-3 flex flex-wrap gap-2 empty:hidden max-sm:*:flex-1">{actions}</div>}
+      {actions && <div className="mt-3 flex flex-wrap gap-2 empty:hidden max-sm:*:flex-1 max-sm:*:first:flex-[2]">{actions}</div>}
     </li>
   )
 }
@@ -81,12 +82,13 @@ function WhatGoesOn({ rollback }: { rollback: NonNullable<OpenItem['rollback']> 
 function WhyNothing({ item: { decision } }: { item: OpenItem }) {
   const t = useTranslations('now')
   const say = useSentences()
+  const now = useNow()
   if (decision === null) return <p>{t('whyUnknown')}</p>
   const settled = decision.checks.find(({ reason }) => reason === decision.reason)
   return (
     <div className="break-words">
       <p>{t('why', { reason: say.reason(decision.reason, settled ? { ...settled.values, endsAt: settled.endsAt } : {}) })}</p>
-      {decision.decideAgainAt !== null && (
+      {decision.decideAgainAt !== null && decision.decideAgainAt > now && (
         <p className="text-[0.8125rem]">{t.rich('decideAgain', { at: () => <Instant at={decision.decideAgainAt ?? 0} /> })}</p>
       )}
     </div>

@@ -76,12 +76,16 @@ function keepListening(client: QueryClient, told: Told): AbortController {
   }, 1_000)
   // A phone that wakes up or a network that is back is no reason to wait.
   const wake = () => state.liveness !== 'live' && attempt.abort()
+  // The browser says that it has no network: what it still holds open tells nothing any more.
+  const cut = () => attempt.abort()
   window.addEventListener('online', wake)
+  window.addEventListener('offline', cut)
   document.addEventListener('visibilitychange', wake)
   ending.signal.addEventListener('abort', () => {
     clearInterval(timer)
     unsubscribe()
     window.removeEventListener('online', wake)
+    window.removeEventListener('offline', cut)
     document.removeEventListener('visibilitychange', wake)
     attempt.abort()
   })

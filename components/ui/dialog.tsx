@@ -41,7 +41,7 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
           </div>
           <div className="min-h-0 flex-1 space-y-4 overflow-y-auto px-5 pt-2 pb-5">{children}</div>
           {actions && (
-            <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">
+            <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1 max-sm:*:last:flex-[2]">
               {actions}
             </div>
           )}
