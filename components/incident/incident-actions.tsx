@@ -55,7 +55,7 @@ export function StickyIncidentActions({ story, Pause }: ActionsProps) {
   )
 }
 
-/** To answer a proposal, or to stop and to pause. Where there is little room, the whole name is in the label. */
+/** To answer a proposal, or to stop and to pause. Where there is little room, the dialog has the whole name. */
 function LikelyActions({ story, Pause, isShort = false }: ActionsProps & { isShort?: boolean }) {
   const t = useTranslations('incident.action')
   const [asked, setAsked] = useState<AnswerKind | null>(null)
@@ -63,7 +63,7 @@ function LikelyActions({ story, Pause, isShort = false }: ActionsProps & { isSho
   if (rollback === null) return <Pause workload={workload} />
   const names = { workload: workload.name, from: rollback.from.number, to: rollback.to.number }
   const button = (kind: AnswerKind, variant: 'primary' | 'secondary' | 'danger') => (
-    <Button variant={variant} onClick={() => setAsked(kind)} aria-label={t(kind, names)}>
+    <Button variant={variant} onClick={() => setAsked(kind)}>
       {t(isShort ? `short.${kind}` : kind, names)}
     </Button>
   )

@@ -95,9 +95,10 @@ function Log({ log }: { log: PodEvidence['logs'] }) {
       {log.lines.length === 0 ? (
         <p className="text-[0.8125rem] text-text-3">{t('noLines')}</p>
       ) : (
-        <pre className="max-h-56 overflow-y-auto rounded-control bg-sunken px-3 py-2 font-mono text-xs leading-5 break-all whitespace-pre-wrap">
-          {log.lines.join('\n')}
-        </pre>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        <section tabIndex={0} aria-label={title} className="max-h-56 overflow-y-auto rounded-control bg-sunken px-3 py-2">
+          <pre className="font-mono text-xs leading-5 break-all whitespace-pre-wrap">{log.lines.join('\n')}</pre>
+        </section>
       )}
     </figure>
   )
