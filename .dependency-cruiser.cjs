@@ -30,6 +30,7 @@ const homes = [
   ['radix', 'radix-ui', '^components/ui/'],
   ['icons', 'lucide-react', '^components/'],
   ['class-names', 'class-variance-authority|clsx|tailwind-merge', '^components/ui/'],
+  ['browsers', '@playwright|@axe-core|playwright-core', '^e2e/browser/|^playwright\\.config\\.ts$|^scripts/screenshots(/|\\.ts$)'],
   ['test-tools', 'vitest|fast-check', `${TEST}|^vitest\\.config\\.ts$`],
 ]
 const known = npm(homes.map(([, names]) => names).join('|'))

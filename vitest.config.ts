@@ -8,9 +8,10 @@ import { defineConfig } from 'vitest/config'
  *   x.http.test.ts     the built application over real HTTP
  *   x.sandbox.test.ts  the sandbox, over real HTTP
  *   x.cluster.test.ts  the API server that KUBECONFIG names (`npm run test:cluster`)
+ *   x.browser.test.ts  browsers over the built application and the sandbox; not by Vitest: playwright.config.ts
  */
 const ignored = ['**/node_modules/**', '.next/**', '.data/**', '.cache/**']
-const kinds = ['db', 'prom', 'http', 'sandbox', 'cluster']
+const kinds = ['db', 'prom', 'http', 'sandbox', 'cluster', 'browser']
 
 const special = (kind: string, testTimeout: number, maxWorkers = 1) => ({
   test: {

@@ -1,4 +1,4 @@
-// Programs that the tests start and that come with Debian, not with npm.
+// What the tests and the screenshots need and that comes with Debian, not with npm.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
@@ -6,6 +6,8 @@ import { existsSync } from 'node:fs'
 const PROGRAMS = {
   prometheus: '/usr/bin/promtool',
   'prometheus-alertmanager': '/usr/bin/amtool',
+  chromium: '/usr/bin/chromium',
+  'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
 }
 
 /** Installs what is missing when it may, else says what to install. @returns {boolean} whether all are there */
@@ -15,7 +17,7 @@ export function ensureDebianPackages(names) {
   if (missing.length === 0) return true
   const command = `apt-get install -y ${missing.join(' ')}`
   if (process.getuid?.() !== 0) {
-    console.error(`These tests need the Debian packages ${missing.join(' and ')}. Install them as root:\n\n    ${command}\n`)
+    console.error(`This needs the Debian packages ${missing.join(' and ')}. Install them as root:\n\n    ${command}\n`)
     return false
   }
   console.log(`Installing the Debian packages ${missing.join(' and ')}`)

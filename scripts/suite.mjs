@@ -1,4 +1,4 @@
-// One suite of a test run: a step (a command that passes or fails) or a Vitest project (counted by its report).
+// One suite of a test run: a step (a command that passes or fails), a Vitest project or the browser tests (counted by their reports).
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -14,7 +14,7 @@ const bin = (name) => join(root, 'node_modules/.bin', name)
 
 /** Runs a command that counts as one. @returns {Promise<Outcome>} */
 export async function runStep(name, command, args, { quiet = false } = {}) {
-  const { code, output, seconds } = await run(bin(command), args, quiet)
+  const { code, output, seconds } = await run(bin(command), args, { quiet })
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, seconds, output }
 }
 
@@ -23,7 +23,7 @@ export async function runVitest(project, { quiet = false, args = [], onStart = u
   const report = join(root, '.cache/test', `${project}-${process.pid}.json`)
   mkdirSync(dirname(report), { recursive: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { code, output, seconds } = await run(bin('vitest'), ['run', '--project', project, ...reporters, ...args], quiet, onStart)
+  const { code, output, seconds } = await run(bin('vitest'), ['run', '--project', project, ...reporters, ...args], { quiet, onStart })
   const counted = countReport(readReport(report), code)
   rmSync(report, { force: true })
   return { name: project, ...counted, seconds, output: withoutPassed(output) }
@@ -45,6 +45,32 @@ export function countReport(report, code) {
   const failed = notPassed + filesWithoutTests
   const fellSilently = failed === 0 && (code !== 0 || passed === 0)
   return { passed, failed: fellSilently ? 1 : failed }
+}
+
+/** Runs the browser tests. No tests, a skipped one or one that passed only when tried again is a failure. @returns {Promise<Outcome>} */
+export async function runPlaywright() {
+  const report = join(root, '.cache/test', `browser-${process.pid}.json`)
+  mkdirSync(dirname(report), { recursive: true })
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+  const { code, output, seconds } = await run(bin('playwright'), ['test', '--reporter=list,json'], { env })
+  const counted = countBrowserReport(readReport(report), code)
+  rmSync(report, { force: true })
+  return { name: 'browser', ...counted, seconds, output }
+}
+
+/**
+ * As `countReport`.
+ *
+ * @param {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number } } | null} report Playwright's
+ *   JSON report; null: it wrote none
+ * @param {number} code Playwright's exit code: it also fails for errors outside tests
+ */
+export function countBrowserReport(report, code) {
+  if (report === null) return { passed: 0, failed: 1 }
+  const { expected, unexpected, flaky, skipped } = report.stats
+  const failed = unexpected + flaky + skipped
+  const fellSilently = failed === 0 && (code !== 0 || expected === 0)
+  return { passed: expected, failed: fellSilently ? 1 : failed }
 }
 
 /**
@@ -82,12 +108,12 @@ function readReport(path) {
 }
 
 /** Output is shown as it comes, or kept when `quiet`. `onStart` gets the process, so that it can be ended. */
-function run(command, args, quiet, onStart) {
+function run(command, args, { quiet = false, onStart = undefined, env = {} }) {
   const startedAt = performance.now()
   const child = spawn(command, args, {
     cwd: root,
     stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-    env: quiet && process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env,
+    env: { ...process.env, ...(quiet && process.stdout.isTTY && { FORCE_COLOR: '1' }), ...env },
   })
   onStart?.(child)
   let output = ''

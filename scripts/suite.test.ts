@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countReport, printSummary } from './suite.mjs'
+import { countBrowserReport, countReport, printSummary } from './suite.mjs'
 
 const file = (status: string, ...statuses: string[]) => ({ status, assertionResults: statuses.map((one) => ({ status: one })) })
 const report = (...testResults: ReturnType<typeof file>[]) => ({ testResults })
@@ -19,6 +19,20 @@ describe('the count of a suite', () => {
     ['fails when no report was written', null, 0, { passed: 0, failed: 1 }],
   ])('%s', (_, given, code, counted) => {
     expect(countReport(given, code)).toEqual(counted)
+  })
+})
+
+describe('the count of the browser suite', () => {
+  const stats = { expected: 5, unexpected: 0, flaky: 0, skipped: 0 }
+  it.each([
+    ['counts tests', { stats: { ...stats, unexpected: 2 } }, 1, { passed: 5, failed: 2 }],
+    ['counts a skipped test as failed', { stats: { ...stats, skipped: 1 } }, 0, { passed: 5, failed: 1 }],
+    ['counts one that passed at the second try as failed', { stats: { ...stats, flaky: 1 } }, 0, { passed: 5, failed: 1 }],
+    ['fails when no test ran', { stats: { ...stats, expected: 0 } }, 0, { passed: 0, failed: 1 }],
+    ['fails when an error happened outside the tests', { stats }, 1, { passed: 5, failed: 1 }],
+    ['fails when no report was written', null, 1, { passed: 0, failed: 1 }],
+  ])('%s', (_, given, code, counted) => {
+    expect(countBrowserReport(given, code)).toEqual(counted)
   })
 })
 

@@ -3,7 +3,7 @@
 import { build } from './build.mjs'
 import { check } from './check.mjs'
 import { ensureDebianPackages } from './debian-packages.mjs'
-import { printSummary, runVitest } from './suite.mjs'
+import { printSummary, runPlaywright, runVitest } from './suite.mjs'
 
 /** Minutes each suite may take, warm, on two cores. */
 const SUITES = [
@@ -13,6 +13,7 @@ const SUITES = [
   { name: 'prom', minutes: 2, run: () => runVitest('prom') },
   { name: 'http', minutes: 2, run: () => runVitest('http') },
   { name: 'sandbox', minutes: 1.5, run: () => runVitest('sandbox') },
+  { name: 'browser', minutes: 4, run: runPlaywright },
 ]
 
 const asked = process.argv.slice(2)
@@ -21,9 +22,12 @@ if (unknown.length > 0) {
   console.error(`There is no suite ${unknown.join(', ')}. Suites: ${SUITES.map(({ name }) => name).join(', ')}`)
   process.exit(2)
 }
-const suites = SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name) || (name === 'build' && asked.includes('http')))
+const needsBuild = asked.includes('http') || asked.includes('browser')
+const suites = SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name) || (name === 'build' && needsBuild))
 
-if (suites.some(({ name }) => name === 'prom') && !ensureDebianPackages(['prometheus', 'prometheus-alertmanager'])) {
+/** Of Debian, by suite. */
+const PACKAGES = { prom: ['prometheus', 'prometheus-alertmanager'], browser: ['chromium'] }
+if (!ensureDebianPackages(suites.flatMap(({ name }) => PACKAGES[name] ?? []))) {
   console.log('\n0 passed, 1 failed')
   process.exit(1)
 }

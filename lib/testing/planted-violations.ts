@@ -120,6 +120,11 @@ export const PLANTED_VIOLATIONS: Readonly<Record<string, readonly PlantedViolati
   'zod-at-home': [planted('prisma/seed.ts', 'zod')],
   'react-query-at-home': [planted('lib/server/worker.ts', '@tanstack/react-query')],
   'recharts-at-home': [planted('components/incidents/chart.tsx', 'recharts')],
+  'browsers-at-home': [
+    planted('lib/testing/app.ts', '@playwright/test'),
+    planted('scripts/demo.ts', 'playwright-core'),
+    planted('components/ui/button.tsx', '@axe-core/playwright'),
+  ],
   'test-tools-at-home': [planted('lib/server/worker.ts', 'vitest'), planted('scripts/rules.ts', 'fast-check')],
   'every-package-has-a-home': [planted('lib/server/worker.ts', 'left-pad')],
   'production-needs-no-dev-package': [planted('lib/server/env.ts', 'zod', { devPackages: ['zod'] })],

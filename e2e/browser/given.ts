@@ -1,0 +1,52 @@
+import type { Browser, Page } from '@playwright/test'
+import type { ControlNow } from '../../lib/core/control.ts'
+import type { PolicyFields } from '../../lib/core/policy.ts'
+import type { PersonName } from './database.ts'
+import { type Looks, openAs, openAsStranger, type Person } from './person.ts'
+import { NAMESPACE, type World } from './world.ts'
+
+/** What holds before something happens. */
+export class Given {
+  readonly #world: World
+  readonly #browser: Browser
+  readonly #opened: Pick<Person, 'leaves'>[] = []
+
+  constructor(world: World, browser: Browser) {
+    this.#world = world
+    this.#browser = browser
+  }
+
+  /** Somebody who is signed in, at a page. */
+  async person(name: PersonName, { at = '/', ...looks }: Looks & { at?: string } = {}): Promise<Person> {
+    const person = await openAs({ browser: this.#browser, url: this.#world.url, name, looks })
+    this.#opened.push(person)
+    await person.visits(at)
+    return person
+  }
+
+  /** Somebody who is not signed in. */
+  async stranger(looks: Looks = {}): Promise<Page> {
+    const page = await openAsStranger({ browser: this.#browser, url: this.#world.url, looks })
+    this.#opened.push({ leaves: () => page.context().close() })
+    return page
+  }
+
+  /** Nothing is paused and nothing is a dry run. */
+  async automationActs(): Promise<void> {
+    const { api } = this.#world
+    const control = await api.get<ControlNow>('/api/control')
+    const reason = 'the next story begins'
+    for (const { scope } of control.pauses) await api.send('POST', '/api/control', { action: 'resume', scope, reason })
+    if (control.isDryRun) await api.send('POST', '/api/control', { action: 'dry-run', on: false, reason })
+  }
+
+  async policyOf(workload: string, fields: PolicyFields): Promise<void> {
+    const { api } = this.#world
+    const scope = { level: 'workload', workload: { namespace: NAMESPACE, kind: 'Deployment', name: workload } }
+    await api.send('PUT', '/api/policies', { scope, fields, version: 0, reason: 'as the story needs it' })
+  }
+
+  async everybodyLeaves(): Promise<void> {
+    await Promise.all(this.#opened.splice(0).map((one) => one.leaves()))
+  }
+}

@@ -1,0 +1,75 @@
+import type { Browser, Page } from '@playwright/test'
+import { type Looks, openAs, openAsStranger } from '../../e2e/browser/person.ts'
+import { settled } from '../../e2e/browser/settled.ts'
+
+/** How a picture looks; its name begins every file of it. */
+export const VIEWS: Readonly<Record<string, Looks>> = {
+  desktop: {},
+  phone: { phone: 390 },
+  dark: { theme: 'dark' },
+  'phone-dark': { phone: 390, theme: 'dark' },
+  chinese: { language: 'zh' },
+  'phone-chinese': { phone: 390, language: 'zh' },
+}
+
+interface Setting {
+  browser: Browser
+  url: string
+  /** Where the picture of that name goes. */
+  save(name: string): string
+}
+
+/** Takes pictures of whole pages as an operator sees them. */
+export class Camera {
+  readonly #setting: Setting
+
+  constructor(setting: Setting) {
+    this.#setting = setting
+  }
+
+  /** Opens a page in one look and takes it, or what is done with it first. */
+  async take(view: string, name: string, path: string, first: (page: Page) => Promise<unknown> = async () => {}): Promise<void> {
+    await this.#as(view, async (page) => {
+      await page.goto(path)
+      await settled(page)
+      await first(page)
+      await this.snap(page, `${view}/${name}`)
+    })
+  }
+
+  /** The page that is open now, whole. */
+  async snap(page: Page, name: string): Promise<void> {
+    await page.screenshot({ path: this.#setting.save(name), fullPage: true, animations: 'disabled' })
+  }
+
+  /** As somebody who is not signed in. */
+  async takeSignIn(view: string): Promise<void> {
+    const { browser, url } = this.#setting
+    const page = await openAsStranger({ browser, url, looks: this.#looks(view) })
+    await page.goto('/sign-in')
+    await this.snap(page, `${view}/sign-in`)
+    await page.context().close()
+  }
+
+  /** Keeps one page open, for what happens while one looks. */
+  async open(view: string, path: string): Promise<Page> {
+    const { browser, url } = this.#setting
+    const { page } = await openAs({ browser, url, name: 'operator', looks: this.#looks(view) })
+    await page.goto(path)
+    return page
+  }
+
+  async #as(view: string, look: (page: Page) => Promise<void>): Promise<void> {
+    const { browser, url } = this.#setting
+    const person = await openAs({ browser, url, name: 'operator', looks: this.#looks(view) })
+    try {
+      await look(person.page)
+    } finally {
+      await person.leaves()
+    }
+  }
+
+  #looks(view: string): Looks {
+    return { ...VIEWS[view], isMotionReduced: true }
+  }
+}
