@@ -24,7 +24,7 @@ export interface SandboxPorts {
 }
 
 export interface SandboxOptions {
-  /** Where the kubeconfig goes, and without rules `past.om`, an hour of metrics for a Prometheus outside; made if it is not there. */
+  /** Where the kubeconfig goes, and without rules `past.om`, half an hour of metrics for a Prometheus outside; made if it is not there. */
   state: string
   ports: SandboxPorts
   seeds: readonly WorkloadSeed[]
@@ -56,7 +56,7 @@ export interface Sandbox {
 }
 
 /** What its Prometheus remembers when it begins: charts have a before. */
-const PAST = { forMs: 60 * 60_000, everyMs: 15_000 }
+const PAST = { forMs: 30 * 60_000, everyMs: 5_000 }
 
 /** Starts the world and all that speaks for it, in this process, on this machine only. Throws what names a port that is taken. */
 export async function runSandbox({
@@ -134,7 +134,7 @@ export async function runSandbox({
   }
 }
 
-/** For `promtool tsdb create-blocks-from openmetrics`: what a Prometheus outside would have scraped in the hour before. */
+/** For `promtool tsdb create-blocks-from openmetrics`: what a Prometheus outside would have scraped in the half hour before. */
 function openMetrics(past: string, { job, instance }: { job: string; instance: string }): string {
   const labelled = past.replaceAll(/^#.*\n/gm, '').replaceAll('{', `{job="${job}",instance="${instance}",`)
   return `${labelled}# EOF\n`

@@ -3,7 +3,7 @@ import type { JsonObject } from '../lib/core/json.ts'
 import { withDefaults } from './kubernetes/default-fields.ts'
 import { setRevisionNumber } from './kubernetes/deployment-revision.ts'
 import { newReplicaSet } from './kubernetes/new-replica-set.ts'
-import { type Deployment, timestamp } from './kubernetes/objects.ts'
+import { type Deployment, type PodTemplate, timestamp } from './kubernetes/objects.ts'
 import type { World } from './world.ts'
 
 /** A Deployment that has a past, with a Service of its name. */
@@ -21,7 +21,10 @@ export interface WorkloadSeed {
 }
 
 export interface RevisionSeed {
-  image: string
+  /** Of its one container, in a small template. */
+  image?: string
+  /** A whole pod template instead, as the API server would show it. */
+  template?: PodTemplate
   /** When its ReplicaSet was made: that long before now. */
   ageMinutes: number
   /** Default: one more than the one before. */
@@ -97,7 +100,7 @@ function seedWorkload({ store, now }: World, seed: WorkloadSeed): void {
   const madeAt = ({ ageMinutes }: RevisionSeed) => timestamp(now() - ageMinutes * 60_000)
 
   const labels = { app: name }
-  const template = { metadata: { labels }, spec: { containers: [containerOf(seed, current.image)] } }
+  const template = templateOf(seed, current)
   const spec = { replicas: seed.replicas, selector: { matchLabels: labels }, template }
   const deployment = store.create('deployments', {
     ...(withDefaults('deployments', { spec } as unknown as JsonObject) as unknown as Pick<Deployment, 'spec' | 'status'>),
@@ -113,8 +116,8 @@ function seedWorkload({ store, now }: World, seed: WorkloadSeed): void {
   let number = 0
   for (const revision of revisions) {
     number = revision.number ?? number + 1
-    const template = structuredClone(deployment.spec.template)
-    for (const container of template.spec.containers) container.image = revision.image
+    const older = { ...deployment, spec: { ...spec, template: templateOf(seed, revision) } } as unknown as JsonObject
+    const { template } = (withDefaults('deployments', older) as unknown as Deployment).spec
     // Empty: the controller gives the current one its pods.
     const made = newReplicaSet(deployment, { template, number, replicas: 0 })
     const { uid } = revision
@@ -125,11 +128,15 @@ function seedWorkload({ store, now }: World, seed: WorkloadSeed): void {
   store.create('services', service)
 }
 
-function containerOf({ name, memoryLimit = '256Mi' }: WorkloadSeed, image: string) {
-  return {
+function templateOf(
+  { name, memoryLimit = '256Mi' }: WorkloadSeed,
+  { image = `sandbox/${name}:1.0.0`, template }: RevisionSeed,
+): PodTemplate {
+  const container = {
     name,
     image,
     ports: [{ containerPort: 8080, protocol: 'TCP' }],
     resources: { limits: { memory: memoryLimit }, requests: { cpu: '100m', memory: memoryLimit } },
   }
+  return template ?? { metadata: { labels: { app: name } }, spec: { containers: [container] } }
 }

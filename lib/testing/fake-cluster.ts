@@ -23,6 +23,8 @@ export type UndoFailure = 'silent' | 'lost' | UndoOutcome
 export interface FakeTemplate {
   image: string
   annotations?: Record<string, string>
+  /** Instead of a small one that has the image. */
+  whole?: JsonObject
 }
 
 /** A cluster in memory for the engine's tests: the port's behaviour, with the world in the test's hands. */
@@ -69,12 +71,12 @@ export class FakeCluster implements Cluster {
   /* ---- what a test does to the world ---- */
 
   /** Deploys a template, making the Deployment on first sight. Returns the revision that is current now. */
-  deploy(workload: WorkloadRef | string, { image, annotations }: FakeTemplate): Revision {
+  deploy(workload: WorkloadRef | string, { image, annotations, whole }: FakeTemplate): Revision {
     const ref = typeof workload === 'string' ? refOf(workload) : workload
     const deployment = this.#deployments.get(workloadKey(ref)) ?? this.#create(ref)
     deployment.generation += 1
     const metadata: JsonObject = { labels: { app: ref.name }, ...(annotations && { annotations }) }
-    const revision = this.#roll(deployment, { metadata, spec: { containers: [{ name: 'main', image }] } })
+    const revision = this.#roll(deployment, whole ?? { metadata, spec: { containers: [{ name: 'main', image }] } })
     this.#tell(ref)
     return revision
   }

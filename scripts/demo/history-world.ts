@@ -14,6 +14,7 @@ import { FakeCluster } from '../../lib/testing/fake-cluster.ts'
 import { refOf } from '../../lib/testing/fake-deployment.ts'
 import { aMeasurement, FakeMetrics } from '../../lib/testing/fake-metrics.ts'
 import { alertingSignal, SIGNAL_NAMES, type SignalName } from './history-signals.ts'
+import { podTemplate } from './pod-template.ts'
 
 /** Fine enough for clocks that people read in seconds, and coarse where nothing is read any more. */
 const FINE_STEP_MS = 2_000
@@ -71,7 +72,7 @@ export class HistoryWorld {
 
   /** Deploys an image and lets it roll out in `rolloutMs`. */
   async deploy(workload: string, image: string, rolloutMs = 20_000): Promise<void> {
-    this.cluster.deploy(workload, { image })
+    this.cluster.deploy(workload, { image, whole: podTemplate(this.refOf(workload).name, image) })
     await recordDeploys(this.deps, this.#stored)
     await this.pass(rolloutMs)
     await this.finishRollout(workload)

@@ -1,5 +1,6 @@
 import { workloadKey } from '../../lib/core/workload.ts'
 import type { HistoryWorld } from './history-world.ts'
+import { podTemplate } from './pod-template.ts'
 
 /** As many as a `revisionHistoryLimit` of a careful team leaves. */
 const KEPT_REVISIONS = 4
@@ -23,7 +24,7 @@ export function worldFile({ cluster }: HistoryWorld, now: number): object[] {
       revisions: kept.map(({ uid, number, images, createdAt }) => ({
         uid,
         number,
-        image: images[0],
+        template: podTemplate(ref.name, images[0] ?? ''),
         ageMinutes: (now - Math.min(createdAt, deployedAt(number))) / MINUTE,
       })),
     }
