@@ -1,11 +1,14 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { statusOf } from '../../lib/client/api-error.ts'
+import { type AuditEntryShown, latestAuditQuery } from '../../lib/client/audit.ts'
 import { type ControlDifference, controlDifferences } from '../../lib/client/control-conflict.ts'
 import { type ControlChanged, type ControlCommand, useSteerAutomation } from '../../lib/client/steer-automation.ts'
 import type { ControlNow } from '../../lib/core/control.ts'
+import { type Scope, scopeKey } from '../../lib/core/scope.ts'
 import { workloadKey } from '../../lib/core/workload.ts'
 import { useActorName } from '../ui/actor-name.tsx'
 import { Button } from '../ui/button.tsx'
@@ -85,7 +88,8 @@ export function Steering(props: SteeringProps) {
 /** Who changed what meanwhile, in words. */
 function Conflict({ seen, fresh, error }: { seen: ControlNow; fresh: ControlNow; error: unknown }) {
   const t = useTranslations('control.conflict')
-  const say = useDifference()
+  const audit = useQuery(latestAuditQuery())
+  const say = useDifference(audit.data?.items ?? [])
   const words = useErrorWords()
   const differences = controlDifferences(seen, fresh).map(say)
   return (
@@ -101,11 +105,18 @@ function Conflict({ seen, fresh, error }: { seen: ControlNow; fresh: ControlNow;
   )
 }
 
-function useDifference(): (difference: ControlDifference) => string {
+/** A pause that is gone names nobody any more: the audit does. */
+function useDifference(audit: readonly AuditEntryShown[]): (difference: ControlDifference) => string {
   const t = useTranslations('control.conflict')
   const scopeName = useScopeName()
   const actorName = useActorName()
   const relative = useRelativeTime()
+  const resumed = (scope: Scope) => {
+    const entry = audit.find(({ action, target }) => action === 'control.resume' && target === scopeKey(scope))
+    if (entry === undefined) return t('resumed', { scope: scopeName(scope) })
+    const { actor, at, reason } = entry
+    return t('resumedBy', { actor: actorName(actor), scope: scopeName(scope), at: relative(at), reason: reason ?? '' })
+  }
   return (difference) => {
     switch (difference.kind) {
       case 'paused': {
@@ -113,7 +124,7 @@ function useDifference(): (difference: ControlDifference) => string {
         return t('paused', { actor: actorName(actor), scope: scopeName(scope), at: relative(since), reason })
       }
       case 'resumed':
-        return t('resumed', { scope: scopeName(difference.scope) })
+        return resumed(difference.scope)
       case 'dryRunOn':
       case 'dryRunOff': {
         const { actor, since, reason } = difference.dryRun

@@ -20,8 +20,11 @@ export function Answers({ rollback }: { rollback: RollbackInList }) {
   const t = useTranslations('now')
   const mayAnswer = useMay('operator')
   const [asked, setAsked] = useState<Asked | null>(null)
-  const { workload, to, phase, dryRun } = rollback
-  if (!mayAnswer) return null
+  const now = useNow()
+  const { workload, to, phase, dryRun, expiresAt } = rollback
+  // The engine is about to end it: a yes would be refused.
+  const isOver = expiresAt !== null && expiresAt <= now
+  if (!mayAnswer || isOver) return null
   const named = { workload: workload.name, revision: to.number }
   return (
     <>
