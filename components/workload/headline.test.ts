@@ -31,6 +31,7 @@ test.each<[string, Partial<Revisions>, object]>([
   ],
   ['a target that is not known to be good', { revisions: [aStory(42), aStory(41, { standing: 'short' })] }, { target: 'any', to: 41 }],
   ['that there is no target', { targetUid: null }, { target: 'none', to: null }],
+  ['that it is the first one', { targetUid: null, revisions: [aStory(42)] }, { target: 'first', to: null }],
   ['no time that nobody saw', { revisions: [aStory(42, { servedMs: null }), aStory(41)] }, { kind: 'runs', since: null }],
   ['what ran last while the cluster is silent', { cluster: 'silent', exists: null }, { kind: 'silent', current: 42 }],
   [

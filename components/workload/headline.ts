@@ -7,7 +7,8 @@ export type Headline =
       current: number
       /** Since when; null: nobody saw it. */
       since: number | null
-      target: 'good' | 'any' | 'none'
+      /** `first`: there is no other one yet, which is no trouble. */
+      target: 'good' | 'any' | 'none' | 'first'
       to: number | null
     }
   | { kind: 'silent'; current: number | null }
@@ -27,12 +28,12 @@ export function headlineOf({ cluster, exists, currentUid, targetUid, revisions }
     current: current.revision.number,
     // A reused ReplicaSet's creation may be far too old; where it contradicts the record nothing is claimed.
     since: current.servedMs === null ? null : current.deployedAt,
-    target: qualityOf(target),
+    target: qualityOf(target, revisions),
     to: target?.revision.number ?? null,
   }
 }
 
-function qualityOf(target: RevisionStory | null): 'good' | 'any' | 'none' {
-  if (target === null) return 'none'
+function qualityOf(target: RevisionStory | null, all: readonly RevisionStory[]): 'good' | 'any' | 'none' | 'first' {
+  if (target === null) return all.length === 1 ? 'first' : 'none'
   return target.standing === 'good' ? 'good' : 'any'
 }
