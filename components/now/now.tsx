@@ -1,6 +1,6 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslations } from 'use-intl'
 import type { NowBoard, OpenItem } from '../../lib/client/now-board.ts'
 import { PageTitle } from '../providers/page-title.tsx'
@@ -60,7 +60,8 @@ function Ended({ board }: { board: NowBoard }): ReactNode {
 
 function Section({ title, items }: { title: string; items: readonly OpenItem[] }) {
   const t = useTranslations('now')
-  const id = `now-${title}`
+  // A name with spaces would be several.
+  const id = useId()
   if (items.length === 0) return null
   return (
     <Card aria-labelledby={id}>

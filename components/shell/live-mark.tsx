@@ -28,6 +28,8 @@ export function LiveMark() {
       <button
         type="button"
         className="touch-target flex items-center gap-1.5 rounded-control px-2 text-[0.8125rem] text-text-2 max-sm:min-w-8 max-sm:justify-center"
+        // A status inside is announced, and no part of the button's name.
+        aria-label={t(`live.${liveness}`)}
         data-liveness={liveness}
       >
         <span aria-hidden className={classNames('size-2 shrink-0 rounded-full', DOT[liveness])} />
