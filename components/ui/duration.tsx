@@ -15,10 +15,3 @@ export function useDuration(): (ms: number) => string {
     [t],
   )
 }
-
-/** Null: nobody measured it, and then nothing is made up. */
-export function Duration({ ms }: { ms: number | null }) {
-  const say = useDuration()
-  const t = useTranslations('common')
-  return <span className="whitespace-nowrap tabular-nums">{ms === null ? t('nothing') : say(ms)}</span>
-}
