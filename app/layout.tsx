@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { ClockProvider } from '../components/providers/clock.tsx'
 import { ThemeProvider } from '../components/providers/theme.tsx'
 import { Words } from '../components/providers/words.tsx'
+import { NoticeBar } from '../components/ui/notice-bar.tsx'
 import { TooltipProvider } from '../components/ui/tooltip.tsx'
 import { readPreferences } from '../lib/server/preferences.ts'
 import en from '../messages/en.json'
@@ -29,7 +30,7 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { locale, theme, zone } = await readPreferences()
+  const { locale, theme, zone, notice } = await readPreferences()
   return (
     <html
       lang={locale}
@@ -41,7 +42,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <Words locale={locale} messages={MESSAGES[locale]}>
           <ClockProvider renderedAt={Date.now()} zone={zone}>
             <ThemeProvider theme={theme}>
-              <TooltipProvider>{children}</TooltipProvider>
+              <TooltipProvider>
+                {notice !== null && <NoticeBar text={notice} />}
+                {children}
+              </TooltipProvider>
             </ThemeProvider>
           </ClockProvider>
         </Words>

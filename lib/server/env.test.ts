@@ -43,6 +43,12 @@ test.each([
   expect(parseEnv({ ...BASE, DRY_RUN: text }).dryRun).toBe(expected)
 })
 
+test('NOTICE is read in both languages, unless NOTICE_ZH says it in Chinese', () => {
+  expect(parseEnv(BASE).notice).toEqual({ en: null, zh: null })
+  expect(parseEnv({ ...BASE, NOTICE: 'Staging' }).notice).toEqual({ en: 'Staging', zh: 'Staging' })
+  expect(parseEnv({ ...BASE, NOTICE: 'Staging', NOTICE_ZH: '预发布' }).notice).toEqual({ en: 'Staging', zh: '预发布' })
+})
+
 test('NAMESPACES is a list', () => {
   expect(parseEnv({ ...BASE, NAMESPACES: 'edgelink, shop' }).namespaces).toEqual(['edgelink', 'shop'])
 })

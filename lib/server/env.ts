@@ -36,6 +36,8 @@ const schema = z.object({
     .string()
     .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'must be letters, digits and _')
     .default('edgelink'),
+  NOTICE: z.string().max(300, 'must have 300 characters or fewer').optional(),
+  NOTICE_ZH: z.string().max(300, 'must have 300 characters or fewer').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
   ENGINE: z.enum(['in-process', 'apart'], 'must be in-process or apart').default('in-process'),
   TEST_KILL_POINT: z.enum(KILL_POINTS, 'must be a kill point').optional(),
@@ -74,6 +76,8 @@ export function parseEnv(source: Source, readFile: ReadFile = (path) => readFile
     adminEmail: env.ADMIN_EMAIL ?? null,
     adminPassword: env.ADMIN_PASSWORD ?? null,
     metricsPrefix: env.METRICS_PREFIX,
+    /** What every page says on top, by language: that this is a staging cluster, or a demo. */
+    notice: { en: env.NOTICE ?? null, zh: env.NOTICE_ZH ?? env.NOTICE ?? null },
     logLevel: env.LOG_LEVEL,
     engine: env.ENGINE,
     /** Only for tests of durability. */

@@ -1,4 +1,5 @@
 import { cookies, headers } from 'next/headers.js'
+import { routeDeps } from './route-deps.ts'
 
 export const LOCALES = ['en', 'zh'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -8,14 +9,18 @@ export interface Preferences {
   theme: 'system' | 'light' | 'dark'
   /** IANA name; UTC until the browser has told its own. */
   zone: string
+  /** What whoever runs this wants to be read on every page (`NOTICE`); null: nothing. */
+  notice: string | null
 }
 
 /** How the viewer wants pages: from cookies, and at the first visit from what the browser says. */
 export async function readPreferences(): Promise<Preferences> {
   const [jar, given] = await Promise.all([cookies(), headers()])
   const theme = jar.get('theme')?.value
+  const locale = pickLocale(jar.get('locale')?.value, given.get('accept-language'))
   return {
-    locale: pickLocale(jar.get('locale')?.value, given.get('accept-language')),
+    locale,
+    notice: routeDeps().env.notice[locale],
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     zone: knownZone(jar.get('zone')?.value),
   }

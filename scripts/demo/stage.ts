@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePorts } from './free-ports.ts'
 import { demoAlertmanager, demoRules } from './observability-files.ts'
-import { prepareDatabase } from './prepare-database.ts'
+import { prepareDatabase, SHORTENED } from './prepare-database.ts'
 import { hasRealObservability, startRealObservability } from './real-observability.ts'
 
 export interface Program {
@@ -77,6 +77,7 @@ export async function setTheStage({ directory, databaseUrl, appPort, webhookToke
       NAMESPACES: NAMESPACE,
       PROMETHEUS_URL: `http://127.0.0.1:${prometheus}`,
       WEBHOOK_TOKEN: secret,
+      ...notice(),
     },
     appLog: join(folder, 'app.log'),
     panelUrl: `http://127.0.0.1:${panel}`,
@@ -89,5 +90,13 @@ export async function setTheStage({ directory, databaseUrl, appPort, webhookToke
       const past = readFileSync(join(state, 'past.om'), 'utf8')
       await startRealObservability({ scrapeUrl, past, prometheusPort: prometheus, webhookUrl, tokenFile })
     },
+  }
+}
+
+function notice(): { NOTICE: string; NOTICE_ZH: string } {
+  const [bake, cooldown] = [SHORTENED.bakeTimeMs, SHORTENED.cooldownMs].map((ms = 0) => ms / 1_000)
+  return {
+    NOTICE: `Demo on a sandbox cluster. Times are shortened: bake time ${bake} s, cooldown ${cooldown} s, rules on 15 s.`,
+    NOTICE_ZH: `沙盒集群上的演示。时间已缩短：观察期 ${bake} 秒，冷却期 ${cooldown} 秒，规则窗口 15 秒。`,
   }
 }
