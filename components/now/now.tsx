@@ -6,8 +6,8 @@ import type { NowBoard, OpenItem } from '../../lib/client/now-board.ts'
 import { PageTitle } from '../providers/page-title.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { PageLead } from '../ui/page-lead.tsx'
 import { Skeleton, SkeletonRows } from '../ui/skeleton.tsx'
-import { VisuallyHidden } from '../ui/visually-hidden.tsx'
 import { Answers } from './answers.tsx'
 import { ConnectAlertmanager } from './connect-alertmanager.tsx'
 import { EndedList } from './ended-list.tsx'
@@ -23,6 +23,7 @@ export function Now() {
   return (
     <>
       <PageTitle page={t('title')} />
+      {error && !data && <PageLead headline={t('headline.unknown')} />}
       {error && (
         <div className="mb-4">
           <ErrorNotice error={error} onRetry={refetch} busy={isFetching} />
@@ -79,7 +80,7 @@ function Loading() {
   const t = useTranslations('common')
   return (
     <div aria-busy="true">
-      <VisuallyHidden>{t('loading')}</VisuallyHidden>
+      <h1 className="sr-only">{t('loading')}</h1>
       <Skeleton className="mb-3 h-7 max-w-96" />
       <Skeleton className="mb-6 max-w-72" />
       <Card>
