@@ -41,6 +41,12 @@ export const CLOCKS = ['deployedAt', 'startedAt', 'receivedAt', 'decidedAt', 'un
 export interface WireIncident {
   incident: { id: string; closedAt: string | null; outcome: string | null; startedAtSource: string }
   rollbacks: WireRollback[]
+  evidence: {
+    revision: { images: string[] }
+    podCount: number | null
+    pods: { name: string }[] | string
+    diff: { kind: string }[] | null
+  }[]
   timeline: { kind: string; at: string; actor: { kind: string; name?: string }; data: Record<string, unknown> }[]
 }
 

@@ -37,6 +37,14 @@ describe('the story', () => {
       return read.incident.closedAt === null ? null : read
     })
     expect(story.incident).toMatchObject({ outcome: 'rolled_back', startedAtSource: 'active_at' })
+    // What was seen of the bad revision stays, although its pods are gone
+    const [seen] = story.evidence
+    expect(seen).toMatchObject({
+      revision: { images: [BAD] },
+      pods: expect.arrayContaining([expect.objectContaining({ name: expect.stringMatching(/^checkout-/), events: expect.any(Array) })]),
+      diff: expect.arrayContaining([expect.objectContaining({ kind: 'image' })]),
+    })
+    expect(Number(seen?.podCount)).toBeGreaterThan(0)
     const clocks = CLOCKS.map((name) => Date.parse(rollback.clocks[name] ?? ''))
     expect(clocks).toEqual([...clocks].sort((a, b) => a - b))
     const { detectMs, decideMs, executeMs, recoverMs, mttrMs } = rollback.clocks.parts
