@@ -6,7 +6,7 @@ import { speakAge } from '../../lib/client/duration.ts'
 import { useNow, useZone } from '../providers/clock.tsx'
 import { Tooltip } from './tooltip.tsx'
 
-type Form = 'clock' | 'seconds' | 'full'
+type Form = 'clock' | 'seconds' | 'time' | 'full'
 
 /** Says an instant in the viewer's zone: the time alone today, with the day on others. */
 export function useClockTime(): (at: number, form?: Form) => string {
@@ -31,9 +31,18 @@ function clockTime(at: number, { locale, zone, now, form }: { locale: string; zo
     hour: '2-digit',
     minute: '2-digit',
     ...(form === 'clock' ? {} : { second: '2-digit' }),
-    ...(isToday && form !== 'full' ? {} : { day: 'numeric', month: 'short' }),
-    ...(isThisYear && form !== 'full' ? {} : { year: 'numeric' }),
+    ...(form === 'time' || (isToday && form !== 'full') ? {} : { day: 'numeric', month: 'short' }),
+    ...(form === 'time' || (isThisYear && form !== 'full') ? {} : { year: 'numeric' }),
   }).format(at)
+}
+
+/** The day of an instant in the viewer's zone, for a heading; and whether that is today. */
+export function useDay(): (at: number) => { name: string; isToday: boolean } {
+  const locale = useLocale()
+  const zone = useZone()
+  const now = useNow()
+  const day = (at: number) => new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' }).format(at)
+  return (at) => ({ name: day(at), isToday: day(at) === day(now) })
 }
 
 /** How long ago, or how long until: "3 min ago", "in 2 h". */
@@ -53,8 +62,8 @@ export function useRelativeTime(): (at: number) => string {
 
 interface InstantProps {
   at: number
-  /** `both`: relative with the clock time beside it; else one of them, the other on hover. */
-  show?: 'relative' | 'clock' | 'seconds' | 'both'
+  /** `both`: relative with the clock time beside it; `time`: to the second, where the day stands above. The exact instant is on hover. */
+  show?: 'relative' | 'clock' | 'seconds' | 'time' | 'both'
 }
 
 /** A moment: relative, exact in the viewer's zone, and UTC on hover, focus and for a reader. */
@@ -62,9 +71,9 @@ export function Instant({ at, show = 'relative' }: InstantProps) {
   const t = useTranslations('common')
   const relative = useRelativeTime()
   const clock = useClockTime()
-  const exact = clock(at, show === 'seconds' ? 'seconds' : 'clock')
+  const exact = clock(at, show === 'seconds' || show === 'time' ? show : 'clock')
   const utc = `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')}`
-  const shown = { relative: relative(at), clock: exact, seconds: exact, both: relative(at) }[show]
+  const shown = { relative: relative(at), clock: exact, seconds: exact, time: exact, both: relative(at) }[show]
   return (
     <Tooltip text={t('instant', { local: clock(at, 'full'), utc })}>
       <time dateTime={new Date(at).toISOString()} className="whitespace-nowrap tabular-nums">

@@ -41,18 +41,21 @@ export type IncidentSignal = SignalAround &
   )
 
 const MINUTE = 60_000
-/** How much is shown before the deploy and after the end. */
-const AROUND_MS = 15 * MINUTE
+/** What is shown before the deploy and after the end: as long as the story is, so that a short one fills the chart, within these. */
+const LEAST_AROUND_MS = 3 * MINUTE
+const MOST_AROUND_MS = 15 * MINUTE
 /** As many as a wide screen can tell apart. */
 const MOST_POINTS = 240
-const SHORTEST_STEP_MS = 5_000
+const SHORTEST_STEP_MS = 2_000
 /** An incident that lasts for days is shown by its first day. */
 const LONGEST_MS = 24 * 60 * MINUTE
 
-/** From 15 min before the deploy (or the onset, whichever was first) to 15 min after the end, or now. */
+/** From before the deploy (or the onset, whichever was first) until after the end, or now. */
 export function signalWindow(about: { deployedAt: Instant | null; startedAt: Instant; endedAt: Instant | null }, now: Instant) {
-  const from = Math.min(about.deployedAt ?? about.startedAt, about.startedAt) - AROUND_MS
-  const to = Math.min(now, about.endedAt === null ? now : about.endedAt + AROUND_MS, from + LONGEST_MS)
+  const begin = Math.min(about.deployedAt ?? about.startedAt, about.startedAt)
+  const aroundMs = Math.min(MOST_AROUND_MS, Math.max(LEAST_AROUND_MS, (about.endedAt ?? now) - begin))
+  const from = begin - aroundMs
+  const to = Math.min(now, about.endedAt === null ? now : about.endedAt + aroundMs, from + LONGEST_MS)
   const stepMs = Math.max(SHORTEST_STEP_MS, Math.ceil((to - from) / MOST_POINTS / 1_000) * 1_000)
   return { from, to, stepMs }
 }

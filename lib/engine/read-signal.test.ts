@@ -38,9 +38,9 @@ describe('the signal of an incident', () => {
       comparison: '>',
       threshold: 0.05,
       unit: 'ratio',
-      from: T0 - 16 * MINUTE,
+      from: T0 - 4 * MINUTE,
       to: T0 + 20 * SECOND,
-      stepMs: 5_000,
+      stepMs: 2_000,
       points: POINTS,
     })
     expect(world.metrics.signalsAsked[0]).toMatchObject({ expression: EXPRESSION, labels: LABELS, workload: 'checkout' })
@@ -69,12 +69,12 @@ describe('the signal of an incident', () => {
     expect(await read(world)).toMatchObject({ state: 'silent' })
   })
 
-  it('ends a quarter of an hour after the end of the rollback', async () => {
+  it('goes on after the end of the rollback for as long as the story was', async () => {
     const world = await openedWorld()
     await world.pass(3 * MINUTE)
     const { rollback } = world
     world.now += 60 * MINUTE
     expect(rollback.phase).toBe('succeeded')
-    expect(await read(world)).toMatchObject({ to: Number(rollback.endedAt) + 15 * MINUTE })
+    expect(await read(world)).toMatchObject({ to: Number(rollback.endedAt) + (Number(rollback.endedAt) - (T0 - MINUTE)) })
   })
 })
