@@ -58,8 +58,9 @@ export function useWhatHappened(): (item: EndedItem) => string {
         return mttrMs === null ? t('unmeasured') : t('mttr', { duration: duration(mttrMs) })
       case 'simulated':
         return t('simulated', named)
-      case 'unverified':
       case 'failed':
+        return t(rollback.clocks.restoredAt === null ? 'failed' : 'unhelpful')
+      case 'unverified':
       case 'superseded':
       case 'aborted':
       case 'declined':
