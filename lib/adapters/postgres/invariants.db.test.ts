@@ -57,6 +57,7 @@ const ROWS: Record<string, Row> = {
   timeline_event: { id: id(8), at: AT, kind: 'opened', actor: JSON_VALUE, data: JSON_VALUE },
   audit_entry: { id: id(9), at: AT, actor: JSON_VALUE, action: 'control.pause', target: 'cluster' },
   policy: { scope_key: 'cluster', scope: JSON_VALUE, fields: JSON_VALUE, version: 1 },
+  evidence: { id: id(12), incident_id: id(3), revision_uid: 'rs-1', seen_at: AT, record: JSON_VALUE },
   control: { id: 1, enabled: true, dry_run: JSON_VALUE, pauses: '[]', configured: JSON_VALUE },
   user: { id: id(10), email: 'ada@example.test', password_hash: 'x', role: 'viewer', created_at: AT },
   api_token: { id: id(11), name: 'ci', role: 'viewer', hash: 'h', created_at: AT, created_by: 'ada' },
@@ -115,6 +116,7 @@ describe('at most one', () => {
     ['rollback a decision', 'rollback', { ...ENDED, decision_id: id(5) }, 'rollback_decision_id_key'],
     ['workload of a name', 'workload', {}, 'workload_namespace_kind_name_key'],
     ['deploy a Deployment and revision number', 'deploy', {}, 'deploy_deployment_uid_revision_number_key'],
+    ['evidence an incident and revision', 'evidence', {}, 'evidence_incident_id_revision_uid_key'],
     ['user an address', 'user', {}, 'user_email_key'],
   ])('%s', async (_, table, second, constraint) => {
     await expect(insertAnother(table, second)).rejects.toMatchObject({ code: '23505', constraint })
@@ -142,6 +144,8 @@ describe('at most one', () => {
 
 describe('a state and its columns say the same:', () => {
   test.each<[what: string, table: string, changes: Row, constraint: string]>([
+    ['evidence does not belong to an incident and a rollback', 'evidence', { rollback_id: id(6) }, 'evidence_of_one'],
+    ['nor to nothing', 'evidence', { incident_id: null }, 'evidence_of_one'],
     ['a resolved episode has its time', 'episode', { status: 'resolved' }, 'episode_resolved_when'],
     ['a firing episode has none', 'episode', { resolved_at: AT }, 'episode_resolved_when'],
     ['a closed incident has an outcome', 'incident', { closed_at: AT }, 'incident_closed_with_outcome'],
