@@ -25,6 +25,8 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-shade" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={rememberOpener}
+          onCloseAutoFocus={focusOpener}
           className="fixed inset-0 z-40 flex animate-appear flex-col bg-surface sm:inset-auto sm:top-[8vh] sm:left-1/2 sm:max-h-[84vh] sm:w-[calc(100vw-2rem)] sm:max-w-lg sm:-translate-x-1/2 sm:rounded-card sm:border sm:border-line sm:shadow-lift"
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
@@ -54,4 +56,21 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
 /** Closes the dialog around it: `<DialogCancel><Button>…</Button></DialogCancel>`. */
 export function DialogCancel({ children }: { children: ReactNode }) {
   return <Radix.Close asChild>{children}</Radix.Close>
+}
+
+/** What had the focus when a dialog opened. A dialog that takes another one's place was opened by the same. */
+let opener: HTMLElement | null = null
+
+function rememberOpener(): void {
+  const focused = document.activeElement
+  if (!(focused instanceof HTMLElement) || focused === document.body || focused.closest('[role="dialog"]')) return
+  // An entry of a menu goes with its menu; the button of the menu stays.
+  const menuButton = focused.closest('[role="menu"]')?.getAttribute('aria-labelledby')
+  opener = menuButton ? document.getElementById(menuButton) : focused
+}
+
+/** Radix would give it back to its own trigger, and none of these dialogs has one. */
+function focusOpener(event: Event): void {
+  event.preventDefault()
+  opener?.focus()
 }
