@@ -1,5 +1,6 @@
 'use client'
 
+import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import { isTroubled, type PodEvidence } from '../../lib/core/evidence.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -49,10 +50,13 @@ function Pods({ pods }: { pods: readonly PodEvidence[] }) {
 
 function Pod({ pod }: { pod: PodEvidence }) {
   const t = useTranslations('incident.pods')
+  const id = useId()
   return (
     <div className="space-y-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 className="min-w-0 font-mono text-[0.8125rem] font-semibold break-all">{pod.name}</h3>
+        <h3 id={id} className="min-w-0 font-mono text-[0.8125rem] font-semibold break-all">
+          {pod.name}
+        </h3>
         <Badge tone={pod.ready ? 'good' : 'bad'}>{pod.reason ?? t(pod.ready ? 'isReady' : 'notReady')}</Badge>
         <span className="text-[0.8125rem] text-text-2">
           {t('restarts', { count: pod.restarts })}
@@ -60,7 +64,7 @@ function Pod({ pod }: { pod: PodEvidence }) {
         </span>
       </div>
       <Events events={pod.events} />
-      <Log log={pod.logs} />
+      <Log log={pod.logs} podId={id} />
     </div>
   )
 }
@@ -85,18 +89,25 @@ function Events({ events }: { events: PodEvidence['events'] }) {
   )
 }
 
-function Log({ log }: { log: PodEvidence['logs'] }) {
+/** @param podId of the element with the pod's name: two pods write lines under the same title */
+function Log({ log, podId }: { log: PodEvidence['logs']; podId: string }) {
   const t = useTranslations('incident.pods')
   if (typeof log === 'string') return <p className="text-[0.8125rem] text-text-3">{t(`unseen.logs.${log}`)}</p>
   const title = t(log.previous ? 'logsBefore' : 'logs', { container: log.container })
   return (
     <figure>
-      <figcaption className="mb-1 text-[0.8125rem] text-text-2">{title}</figcaption>
+      <figcaption id={`${podId}-lines`} className="mb-1 text-[0.8125rem] text-text-2">
+        {title}
+      </figcaption>
       {log.lines.length === 0 ? (
         <p className="text-[0.8125rem] text-text-3">{t('noLines')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-        <section tabIndex={0} aria-label={title} className="max-h-56 overflow-y-auto rounded-control bg-sunken px-3 py-2">
+        <section
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+          tabIndex={0}
+          aria-labelledby={`${podId} ${podId}-lines`}
+          className="max-h-56 overflow-y-auto rounded-control bg-sunken px-3 py-2"
+        >
           <pre className="font-mono text-xs leading-5 break-all whitespace-pre-wrap">{log.lines.join('\n')}</pre>
         </section>
       )}
