@@ -9,6 +9,7 @@ import type { Deploy, DeploySource } from './core/deploy.ts'
 import type { Evidence, PodInspection } from './core/evidence.ts'
 import type { Incident } from './core/incident.ts'
 import type { Instant, JsonValue } from './core/json.ts'
+import type { KillPoint } from './core/kill-point.ts'
 import type { PolicyFields, StoredPolicy } from './core/policy.ts'
 import type { Role } from './core/role.ts'
 import type { Phase, Rollback } from './core/rollback.ts'
@@ -390,22 +391,6 @@ export interface Log {
   warn(event: string, fields?: Record<string, unknown>): void
   error(event: string, fields?: Record<string, unknown>): void
 }
-
-/** Places between two effects where a test may kill the process. */
-export const KILL_POINTS = [
-  'delivery-stored',
-  'evaluation-gathered',
-  'decision-stored',
-  'rollback-opened',
-  'undoing-stored',
-  'patch-accepted',
-  'undone-stored',
-  'rollout-seen',
-  'restored-stored',
-  'health-seen',
-  'ended-stored',
-] as const
-export type KillPoint = (typeof KILL_POINTS)[number]
 
 /** What the engine works with. */
 export interface Deps {

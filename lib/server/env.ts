@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import manifest from '../../package.json' with { type: 'json' }
-import { KILL_POINTS } from '../ports.ts'
+import { KILL_POINTS } from '../core/kill-point.ts'
 
 /** Every secret may come as a file instead: `NAME_FILE` names it. */
 const SECRETS = ['DATABASE_URL', 'WEBHOOK_TOKEN', 'NEXTAUTH_SECRET', 'ADMIN_PASSWORD'] as const

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import type { KillPoint } from '../ports.ts'
+import type { KillPoint } from '../core/kill-point.ts'
 
 /**
  * For tests of durability: the process dies by SIGKILL the first time that any replica reaches the point.
