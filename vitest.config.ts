@@ -7,16 +7,17 @@ import { defineConfig } from 'vitest/config'
  *   x.prom.test.ts     Debian's real Prometheus and Alertmanager
  *   x.http.test.ts     the built application over real HTTP
  *   x.sandbox.test.ts  the sandbox, over real HTTP
+ *   x.demo.test.ts     `npm run demo` as a whole, on the built application
  *   x.cluster.test.ts  the API server that KUBECONFIG names (`npm run test:cluster`)
  *   x.browser.test.ts  browsers over the built application and the sandbox; not by Vitest: playwright.config.ts
  */
 const ignored = ['**/node_modules/**', '.next/**', '.data/**', '.cache/**']
-const kinds = ['db', 'prom', 'http', 'sandbox', 'cluster', 'browser']
+const kinds = ['db', 'prom', 'http', 'sandbox', 'cluster', 'browser', 'demo']
 
 const special = (kind: string, testTimeout: number, maxWorkers = 1) => ({
   test: {
     name: kind,
-    globalSetup: kind === 'prom' || kind === 'sandbox' ? [] : ['lib/testing/postgres-server.ts'],
+    globalSetup: ['prom', 'sandbox', 'demo'].includes(kind) ? [] : ['lib/testing/postgres-server.ts'],
     include: [`**/*.${kind}.test.ts`],
     exclude: ignored,
     testTimeout,
@@ -45,6 +46,7 @@ export default defineConfig({
       special('http', 60_000),
       special('sandbox', 60_000, 2),
       special('cluster', 120_000),
+      special('demo', 240_000),
     ],
   },
 })

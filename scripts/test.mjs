@@ -12,6 +12,7 @@ const SUITES = [
   { name: 'db', minutes: 2, run: () => runVitest('db') },
   { name: 'prom', minutes: 2, run: () => runVitest('prom') },
   { name: 'http', minutes: 2, run: () => runVitest('http') },
+  { name: 'demo', minutes: 3, run: () => runVitest('demo') },
   { name: 'sandbox', minutes: 1.5, run: () => runVitest('sandbox') },
   { name: 'browser', minutes: 4, run: runPlaywright },
 ]
@@ -22,7 +23,7 @@ if (unknown.length > 0) {
   console.error(`There is no suite ${unknown.join(', ')}. Suites: ${SUITES.map(({ name }) => name).join(', ')}`)
   process.exit(2)
 }
-const needsBuild = asked.includes('http') || asked.includes('browser')
+const needsBuild = ['http', 'demo', 'browser'].some((name) => asked.includes(name))
 const suites = SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name) || (name === 'build' && needsBuild))
 
 /** Of Debian, by suite. */

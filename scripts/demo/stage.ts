@@ -36,6 +36,8 @@ interface Setting {
   databaseUrl: string
   appPort: number
   webhookToken: string | undefined
+  /** The sandbox's Prometheus and Alertmanager, whatever is installed. */
+  standIns: boolean
   say(line: string): void
 }
 
@@ -43,7 +45,7 @@ const SANDBOX = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url))
 export const NAMESPACE = 'edgelink'
 
 /** An empty database with its history, the sandbox's files and ports, and real observability where it is installed. */
-export async function setTheStage({ directory, databaseUrl, appPort, webhookToken, say }: Setting): Promise<Stage> {
+export async function setTheStage({ directory, databaseUrl, appPort, webhookToken, standIns, say }: Setting): Promise<Stage> {
   const folder = join(directory, 'stage')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -63,7 +65,7 @@ export async function setTheStage({ directory, databaseUrl, appPort, webhookToke
   const ports = ['--kubernetes-port', kubernetes, '--metrics-port', metrics, '--panel-port', panel].map(String)
   const args = [SANDBOX, '--state', state, '--world', write('world.json', JSON.stringify(world, null, 2)), ...links, ...ports]
 
-  const isReal = hasRealObservability()
+  const isReal = !standIns && hasRealObservability()
   if (!isReal) {
     args.push('--rules', write('rules.yml', demoRules()), '--prometheus-port', String(prometheus))
     const file = write('alertmanager.yml', demoAlertmanager(webhookUrl, tokenFile))
