@@ -4,7 +4,9 @@ const BASE = 'http://snapback.invalid'
 export function ownPath(wanted: string | string[] | undefined): string {
   if (typeof wanted !== 'string' || !wanted.startsWith('/')) return '/'
   const url = parse(wanted)
-  return url === null || url.origin !== BASE || url.pathname === '/sign-in' ? '/' : `${url.pathname}${url.search}`
+  // `/..//host` is one of ours until its dots are gone: what is left is another site.
+  const isOurs = url !== null && url.origin === BASE && !url.pathname.startsWith('//') && url.pathname !== '/sign-in'
+  return isOurs ? `${url.pathname}${url.search}` : '/'
 }
 
 /** As a browser does: `//host` and `/\host` are other sites. */
