@@ -1,6 +1,7 @@
 import { holdsSecret, MASK } from './secret-text.ts'
 
-const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi
+/** Up to the last @: a password may hold one. */
+const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/]+@/gi
 const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]+/gi
 const API_TOKEN = /\bsnap_[\w-]+/g
 
@@ -12,6 +13,7 @@ export function redactText(text: string): string {
 /** `password=…`, `"apiKey": "…"`, `--token …`: the value of a setting whose name gives it away. */
 const SETTING =
   /([\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|account|private)[-_]?key|credentials?)["']?\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s"',;&]+)/gi
+const FLAG = /(--?[\w.-]*(?:password|passwd|passphrase|pwd|secret|token|api-?key|credentials?)\s+)("[^"]*"?|'[^']*'?|[^\s"'-]\S*)/gi
 const BY_FORM = /\b(?:eyJ[\w-]{10,}\.[\w.-]*|gh[opsu]_\w{16,}|xox[abprs]-[\w-]+|sk[-_](?:live|test|ant|proj)[\w-]*|AKIA[A-Z0-9]{12,})/g
 const KEY_BEGINS = /-----BEGIN [A-Z ]*PRIVATE KEY/
 const KEY_ENDS = /-----END [A-Z ]*PRIVATE KEY/
@@ -21,7 +23,9 @@ const KEY_ENDS = /-----END [A-Z ]*PRIVATE KEY/
  * are masked is masked as a whole: rather one too many than one too few.
  */
 export function redactLines(lines: readonly string[]): string[] {
-  let isInKey = false
+  // The lines may begin inside one.
+  const first = lines.find((line) => KEY_BEGINS.test(line) || KEY_ENDS.test(line))
+  let isInKey = first !== undefined && !KEY_BEGINS.test(first)
   return lines.map((line) => {
     const begins = KEY_BEGINS.test(line)
     const hide = isInKey || begins
@@ -36,6 +40,7 @@ function redactLine(line: string): string {
     .replace(BEARER, `$1 ${MASK}`)
     .replace(API_TOKEN, MASK)
     .replace(SETTING, `$1${MASK}`)
+    .replace(FLAG, `$1${MASK}`)
     .replace(BY_FORM, MASK)
   // What is masked already would be found again.
   const rest = masked

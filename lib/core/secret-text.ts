@@ -11,9 +11,15 @@ const SECRET_NAME = [
 /** What gives a secret away whatever its name: userinfo in an address, a password among settings, tokens by their form. */
 const SECRET_TEXT = [
   /[a-z][a-z0-9+.-]*:\/\/[^\s/@]*@/i,
+  // A password may hold a slash all the same.
+  /:\/\/[^\s/:@]*:[^\s@"',;]*@/,
+  // Whoever knows such an address may post.
+  /hooks\.slack\.com\/\w+\/\w|discord(app)?\.com\/api\/webhooks\/|\/open-apis\/bot\/v2\/hook\//i,
   // user:password@tcp(host)/db, but no image by its digest
   /(^|\s|=)[^\s:@/=]+:[^\s@/]+@(?!sha\d+:)/,
   /(pass(word|wd|phrase)?|pwd|secret|token|(api|access|account|private)[-_]?key|credentials?)["']?\s*[=:]\s*["']?[^\s"',]/i,
+  // `sh -c "app --db-password x"`: flag and value in one argument
+  /(^|\s)--?[\w.-]*(password|passwd|passphrase|pwd|secret|token|api-?key|credentials?)\s+[^\s•-]/i,
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
   /(^|[^a-z0-9])(eyJ[\w-]{10,}\.|gh[opsu]_\w{16}|xox[abprs]-|sk[-_](live|test|ant|proj)|AKIA[A-Z0-9]{12}|Bearer\s+\S|Basic\s+\S)/i,
 ]

@@ -204,6 +204,21 @@ describe('what is not shown', () => {
       { env: [{ name: 'DATABASE_URL', value: 'postgres://app:correct-horse@db/shop' }] },
     ],
     [
+      'an address whose password holds a slash',
+      { env: [{ name: 'DATABASE_URL', value: 'postgres://app:hunter2/x@db/shop' }] },
+      { env: [{ name: 'DATABASE_URL', value: 'postgres://app:correct-horse/x@db/shop' }] },
+    ],
+    [
+      'an address that lets whoever knows it post',
+      { env: [{ name: 'ALERTS', value: 'https://hooks.slack.com/services/T0/B0/hunter2' }] },
+      { env: [] },
+    ],
+    [
+      'a flag and its value in one argument',
+      { args: ['-c', 'app --db-password hunter2'] },
+      { args: ['-c', 'app --db-password correct-horse'] },
+    ],
+    [
       'a password among settings',
       { env: [{ name: 'JDBC', value: 'host=db password=hunter2' }] },
       { env: [{ name: 'JDBC', value: 'host=db password=correct-horse' }] },

@@ -133,6 +133,20 @@ describe('a look at a pod', () => {
     expect(seen.logs.lines.every((line) => line.length === 300)).toBe(true)
   })
 
+  it('keeps nothing that Postgres does not store, which would cost the whole look', async () => {
+    const seen = await server.inspect((url) => answer(url, [200, `bytes \0 of it\n${'x'.repeat(299)}😀\n`]))
+    if (typeof seen.logs === 'string') throw new Error('no log came')
+    expect(seen.logs.lines).toEqual(['bytes \uFFFD of it', `${'x'.repeat(299)}\uFFFD`])
+  })
+
+  it('masks a message of an Event before it is cut', async () => {
+    const message = `${'x'.repeat(270)} postgres://shop:hunter2hunter2hunter2@db`
+    const seen = await server.inspect((url) =>
+      url.pathname.endsWith('/events') ? [200, JSON.stringify({ items: [{ type: 'Warning', message }] })] : [200, pod],
+    )
+    expect(JSON.stringify(seen.events)).not.toContain('hunter2')
+  })
+
   it.each<[string, [number, string], string]>([
     ['not allowed', [403, '{"message":"forbidden"}'], 'not_allowed'],
     ['not there, as where the kubelet does not answer', [500, '{"message":"dial tcp"}'], 'silent'],

@@ -37,11 +37,11 @@ async function readEvents(api: ApiClient, namespace: string, pod: string): Promi
 function toEvent(raw: JsonObject): PodEvent {
   const series = objectAt(raw, 'series')
   const times = [series['lastObservedTime'], raw['lastTimestamp'], raw['eventTime'], objectAt(raw, 'metadata')['creationTimestamp']]
-  const [message = ''] = redactLines([textAt(raw, 'message').replaceAll(/\s+/g, ' ').slice(0, EVIDENCE_LIMITS.lineChars)])
+  const [message = ''] = redactLines([textAt(raw, 'message').replaceAll(/\s+/g, ' ')])
   return {
     type: textAt(raw, 'type') || 'Normal',
     reason: textAt(raw, 'reason'),
-    message,
+    message: storable(message),
     count: numberAt(series, 'count') ?? numberAt(raw, 'count') ?? 1,
     lastSeenAt: times.map(instant).find((at) => at !== null) ?? null,
   }
@@ -98,5 +98,13 @@ async function readLines(api: ApiClient, where: Choice & { namespace: string; na
     if (text.length > LOG_BYTES) break
   }
   const lines = text.split('\n').filter((line) => line.trim() !== '')
-  return redactLines(lines.slice(-EVIDENCE_LIMITS.lines)).map((line) => line.slice(0, EVIDENCE_LIMITS.lineChars))
+  return redactLines(lines.slice(-EVIDENCE_LIMITS.lines)).map(storable)
+}
+
+/**
+ * Cut, after its secrets are masked: half an address shows no secret that a pattern knows. Postgres stores no NUL character and no half of
+ * a surrogate pair: one of them would cost the whole look.
+ */
+function storable(line: string): string {
+  return line.slice(0, EVIDENCE_LIMITS.lineChars).toWellFormed().replaceAll('\0', '\uFFFD')
 }
