@@ -99,6 +99,10 @@ async function storeDecision(tx: Tx, { episode, seen, now }: Storing): Promise<S
   const workloadId = facts.workload === null ? episode.workloadId : await tx.workloadId(facts.workload.ref, now)
   const incidentId =
     workloadId === null || decision.verdict === 'ignore' ? null : await joinIncident(tx, { episode, facts, workloadId, now })
+  // The rollback may have ended while this waited for the incident's row: what it held was asked again then, but not yet this one.
+  if (facts.workload?.openRollbackId != null && workloadId !== null && (await tx.openRollbackOf(workloadId)) === null) {
+    throw new SnapbackError('conflict', `the rollback that held episode ${episode.id} has just ended; it is decided again`)
+  }
   const again = nextEvaluation(episode, decision, now)
   if (!(await tx.updateEpisode(episode.id, episode.version, { workloadId, incidentId, ...again }))) {
     // Thrown, so that nothing of this transaction stays: it may have opened an incident that no episode belongs to.

@@ -52,3 +52,21 @@ it('an alert that the annotation of its Deployment holds is decided again when t
   await world.pass(SECOND)
   expect(world.store.tables.rollbacks).toHaveLength(1)
 })
+
+it('each workload is released by itself: what goes wrong with one takes nothing back from another', async () => {
+  const world = await heldWorld()
+  world.cluster.deploy('edgelink/search', { image: 'search:1.0.0' })
+  world.now += SECOND
+  world.cluster.deploy('edgelink/search', { image: 'search:1.1.0' })
+  world.cluster.pause('edgelink/search')
+  await world.deliver({ labels: { namespace: 'edgelink', deployment: 'search' } })
+  expect(world.decision.reason).toBe('deployment_paused')
+  world.cluster.pause('edgelink/checkout', false)
+  const deployment = world.cluster.deployment.bind(world.cluster)
+  world.cluster.deployment = (ref) => {
+    if (ref.name === 'search') throw new Error('gone wrong')
+    return deployment(ref)
+  }
+  await expect(releaseHeld(world.deps)).rejects.toThrow('gone wrong')
+  expect(world.store.tables.episodes.map(({ nextEvaluationAt }) => nextEvaluationAt)).toEqual([world.now, null])
+})

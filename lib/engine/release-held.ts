@@ -20,13 +20,15 @@ const ENDED_IN_THE_CLUSTER: readonly [ReasonCode, (deps: Releasing, tx: Tx, work
  */
 export async function releaseHeld(deps: Releasing): Promise<number> {
   if (!deps.cluster.isSynced()) return 0
-  return deps.store.transaction(async (tx) => {
-    let released = 0
-    for (const [reason, isOver] of ENDED_IN_THE_CLUSTER) {
-      for (const { id, ref } of await tx.workloadsHeldFor([reason])) {
-        if (await isOver(deps, tx, ref)) released += await tx.reevaluateHeld([reason], deps.now(), id)
-      }
+  let released = 0
+  for (const [reason, isOver] of ENDED_IN_THE_CLUSTER) {
+    // A transaction each: episodes of several workloads in one would be locked in another order than deliveries lock them, and of
+    // hundreds it would take longer than one may.
+    for (const { id, ref } of await deps.store.transaction((tx) => tx.workloadsHeldFor([reason]))) {
+      released += await deps.store.transaction(async (tx) =>
+        (await isOver(deps, tx, ref)) ? tx.reevaluateHeld([reason], deps.now(), id) : 0,
+      )
     }
-    return released
-  })
+  }
+  return released
 }

@@ -1,3 +1,4 @@
+import type { Episode } from '../core/alert.ts'
 import type { Instant } from '../core/json.ts'
 import { hasEnded, type OutcomeReason, type Rollback } from '../core/rollback.ts'
 import type { Transition } from '../core/transition.ts'
@@ -57,9 +58,14 @@ async function settle(tx: Tx, ended: Rollback, now: Instant): Promise<void> {
 }
 
 async function decideAgain(tx: Tx, incidentId: string, now: Instant): Promise<void> {
-  for (const episode of await tx.episodesOfIncident(incidentId)) {
-    if (episode.status !== 'firing') continue
-    await tx.updateEpisode(episode.id, episode.version, { nextEvaluationAt: now })
-    await tx.enqueue('evaluate-alert', episode.id, now)
+  // Locked in the order of ids, as everybody does it.
+  const episodes = (await tx.episodesOfIncident(incidentId)).sort((a, b) => (a.id < b.id ? -1 : 1))
+  for (const episode of episodes) {
+    let latest: Episode | null = episode
+    // A delivery may have changed it since it was read: that must not cost the question.
+    while (latest?.status === 'firing' && !(await tx.updateEpisode(latest.id, latest.version, { nextEvaluationAt: now }))) {
+      latest = await tx.episode(latest.id)
+    }
+    if (latest?.status === 'firing') await tx.enqueue('evaluate-alert', latest.id, now)
   }
 }

@@ -20,6 +20,9 @@ interface TakingBack {
 export function takeBackCondemnation(deps: Pick<Deps, 'store' | 'now'>, asked: TakingBack): Promise<Audited<Condemnation>> {
   const { caller, workload, materialFingerprint, reason } = asked
   return deps.store.transaction(async (tx) => {
+    // Whoever decides reads the control row FOR SHARE until it has committed: behind this lock no decision is under way that still
+    // holds what is given free here.
+    await tx.control('update')
     const now = deps.now()
     const workloadId = await tx.workloadId(workload, now)
     const taken = await tx.takeBackCondemnation({ workloadId, materialFingerprint, at: now })

@@ -74,7 +74,7 @@ export function fakeEpisodes(tables: FakeTables): EpisodeQueries {
           (episode.nextEvaluationAt === null || episode.nextEvaluationAt > now) &&
           isHeld(tables, episode, reasons),
       )
-      for (const episode of held) update(tables.episodes, episode, { nextEvaluationAt: now }, checkEpisode)
+      for (const episode of held) update(tables.episodes, episode, { nextEvaluationAt: now, askAgainUntil: null }, checkEpisode)
       return held.length
     },
     async dueEpisodes(now, limit) {

@@ -164,6 +164,7 @@ export function episodeCases(within: Within): void {
     within(async ({ store }) => {
       const found = await store.transaction(async (tx) => {
         const held = await decided(tx, 'held', ['cooling_down', 'paused'])
+        await tx.updateEpisode(held, 1, { askAgainUntil: AT - 1 })
         await decided(tx, 'held by something else', ['paused', 'cooling_down'])
         await decided(tx, 'never decided', [])
         const over = await decided(tx, 'over', ['paused'])
@@ -175,7 +176,7 @@ export function episodeCases(within: Within): void {
       })
       expect(found.count).toBe(1)
       expect(found.due).toEqual([found.held])
-      expect(found.episode).toMatchObject({ nextEvaluationAt: AT + 7, version: 2 })
+      expect(found.episode).toMatchObject({ nextEvaluationAt: AT + 7, askAgainUntil: null, version: 3 })
     }),
   )
 

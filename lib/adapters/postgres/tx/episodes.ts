@@ -120,7 +120,7 @@ export function episodeQueries({ db, touched }: TxContext): EpisodeQueries {
           and (episode.next_evaluation_at is null or episode.next_evaluation_at > ${toDate(now)}::timestamptz)
           order by episode.id for update of episode
         )
-        update episode set next_evaluation_at = ${toDate(now)}::timestamptz, version = version + 1
+        update episode set next_evaluation_at = ${toDate(now)}::timestamptz, ask_again_until = null, version = version + 1
         from held where episode.id = held.id`
     },
     async workloadsHeldFor(reasons) {
