@@ -4,6 +4,7 @@ import { createApiToken } from '../testing/api-token.ts'
 import { type RunningApp, startApp } from '../testing/app.ts'
 import { untilReady } from '../testing/delivery.ts'
 import { createTestDatabase } from '../testing/postgres.ts'
+import { until } from '../testing/waiting.ts'
 
 let app: RunningApp
 let database: Awaited<ReturnType<typeof createTestDatabase>>
@@ -72,7 +73,8 @@ test('every answer is for nobody’s cache and nobody’s frame, under a request
     'x-request-id': 'caller-chose-this',
   })
   expect(answer.headers.has('x-powered-by')).toBe(false)
-  expect(app.output()).toContain('"requestId":"caller-chose-this","actor":"test"')
+  // The line is written beside the answer, and read through a pipe.
+  await until(() => app.output().includes('"requestId":"caller-chose-this","actor":"test"'))
 })
 
 test('an unknown id is 404, no id at all is 400', async () => {
