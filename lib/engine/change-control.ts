@@ -77,7 +77,9 @@ async function changeControl(deps: ControlDeps, change: Change, action: string, 
     const edited = edit(before, now)
     if (!(await tx.updateControl(before.version, edited))) throw new SnapbackError('conflict', 'someone else has just changed this')
     const control: Control = { ...before, ...edited, version: before.version + 1 }
-    if (action === 'control.resume') await tx.reevaluateHeld(HELD_BY_CONTROL, now)
+    // A pause that took another's place may end sooner: what the other held has to hear of it.
+    const hadPause = before.pauses.some((pause) => isLive(pause, now) && scopeKey(pause.scope) === target)
+    if (hadPause && action !== 'control.dry-run') await tx.reevaluateHeld(HELD_BY_CONTROL, now)
     const audited = auditDraft(change.caller, now, { action, target, reason: change.reason, before: shown(before), after: shown(control) })
     await tx.appendAudit(audited)
     return { result: { control, underWay: await underWay(tx) }, audited }

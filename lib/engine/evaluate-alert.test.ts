@@ -161,6 +161,20 @@ describe('evaluating an alert', () => {
     expect(world.store.tables.rollbacks).toHaveLength(1)
   })
 
+  it('decides again when a pause for good was replaced by one that runs out', async () => {
+    const world = await badDeployWorld()
+    const pause = (until: number | null) =>
+      pauseAutomation(world.deps, { caller: CALLER, scope: CLUSTER, reason: 'stop', until, version: null })
+    await pause(null)
+    await world.deliver({ labels: CHECKOUT })
+    expect(world.decision.reason).toBe('paused')
+    await pause(world.now + MINUTE)
+    await world.pass(MINUTE - SECOND)
+    expect(world.store.tables.rollbacks).toEqual([])
+    await world.pass(5 * SECOND)
+    expect(world.store.tables.rollbacks).toHaveLength(1)
+  })
+
   it('decides nothing twice when the queue delivers the job after the replica did the work', async () => {
     const world = await badDeployWorld()
     await world.deliver({ labels: CHECKOUT })
