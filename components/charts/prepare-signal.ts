@@ -71,7 +71,9 @@ function placed(marks: readonly SignalMark[], { from, to }: SignalToDraw, width:
     const [before, after] = [inside[index - 1], inside[index + 1]]
     const isCrowdedLeft = mark.at - (before?.at ?? from) < room
     const isCrowdedRight = (after?.at ?? to) - mark.at < room
-    return { ...mark, isLabelLeft: isCrowdedRight && !isCrowdedLeft, level: isCrowdedLeft && isCrowdedRight ? 1 : 0 }
+    // Between two others it may stand on a line; at the edge it would be cut off.
+    const isAtEdge = to - mark.at < room
+    return { ...mark, isLabelLeft: isAtEdge || (isCrowdedRight && !isCrowdedLeft), level: isCrowdedLeft && isCrowdedRight ? 1 : 0 }
   })
 }
 
