@@ -69,6 +69,14 @@ describe('a chart of a signal', () => {
       [true, 0],
     ])
   })
+
+  it('no label is cut off at the end: of two marks there the last one stands a line below', () => {
+    const marks = [28, 29].map((minute) => ({ at: minute * MINUTE, label: String(minute), tone: 'undo' as const }))
+    expect(prepareSignal(aSignal({ marks })).marks.map(({ isLabelLeft, level }) => [isLabelLeft, level])).toEqual([
+      [true, 0],
+      [true, 1],
+    ])
+  })
 })
 
 describe('what the readings say', () => {
@@ -97,12 +105,4 @@ test.each([
   [1234.5, 'count', '1,230'],
 ] as const)('%d of %s is said as %s', (value, unit, text) => {
   expect(signalText(value, unit, 'en').replaceAll('\u00a0', ' ')).toBe(text)
-
-  it('no label is cut off at the end: of two marks there the last one stands a line below', () => {
-    const marks = [28, 29].map((minute) => ({ at: minute * MINUTE, label: String(minute), tone: 'undo' as const }))
-    expect(prepareSignal(aSignal({ marks })).marks.map(({ isLabelLeft, level }) => [isLabelLeft, level])).toEqual([
-      [true, 0],
-      [true, 1],
-    ])
-  })
 })
