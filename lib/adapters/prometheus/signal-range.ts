@@ -44,8 +44,16 @@ function zeroFilled(node: PromqlNode): string {
 /** The alert's series. Where it names a pod, those of every pod of the workload: the alert's own is gone after an undo. */
 function fitting(series: readonly Series[], { labels, workload }: SignalRequest, condition: Comparing): Series[] {
   const podName = podNameOf(labels)
-  const pods = podName === null ? [] : series.flatMap((one) => one.labels[podName] ?? []).filter((pod) => pod.startsWith(`${workload}-`))
+  const pods = podName === null ? [] : series.flatMap((one) => one.labels[podName] ?? []).filter((pod) => isPodOf(workload, pod))
   return series.filter((one) => fits(one.labels, { labels, pods }, condition.labels))
+}
+
+/**
+ * `checkout-<hash>-<suffix>`, of which a long name leaves one part; `checkout-api-<hash>-<suffix>` is another workload's. Told by the name,
+ * since the ReplicaSets of then may be gone.
+ */
+function isPodOf(workload: string, pod: string): boolean {
+  return pod.startsWith(`${workload}-`) && /^[a-z0-9]+(-[a-z0-9]+)?$/.test(pod.slice(workload.length + 1))
 }
 
 function worstOf(series: readonly Series[], { comparison, threshold }: Comparing): { at: number; value: number }[] {
