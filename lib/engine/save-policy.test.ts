@@ -37,6 +37,17 @@ describe('saving a policy', () => {
     expect(world.store.tables.rollbacks).toHaveLength(1)
   })
 
+  it('decides again what led to no workload when the mapping of services says where it leads', async () => {
+    const world = await badDeployWorld()
+    await world.deliver({ labels: { service: 'orders', namespace: 'edgelink' } })
+    expect(world.decision.reason).toBe('workload_not_found')
+    const services = [{ service: 'orders', namespace: null, workload: { namespace: 'edgelink', name: 'checkout' } }]
+    const fields = { mode: 'auto', services } as const
+    await savePolicy(world.deps, { caller: CALLER, scope: { level: 'cluster' }, fields, version: 1, reason: 'orders is checkout' })
+    await world.workOff()
+    expect(world.store.tables.rollbacks).toHaveLength(1)
+  })
+
   it('holds from now on for a rollback that was opened and has not sent its patch: off stops it, observe simulates it', async () => {
     const scope = { level: 'cluster' } as const
     const off = await badDeployWorld()

@@ -3,6 +3,7 @@ import { SnapbackError } from '../core/errors.ts'
 import type { JsonValue } from '../core/json.ts'
 import { never } from '../core/never.ts'
 import type { PolicyFields, StoredPolicy } from '../core/policy.ts'
+import type { ReasonCode } from '../core/reason.ts'
 import { type Scope, scopeKey } from '../core/scope.ts'
 import type { Cluster, Deps } from '../ports.ts'
 import { auditDraft } from './audit-draft.ts'
@@ -42,6 +43,8 @@ export function savePolicy(deps: Deps, { caller, scope, fields, version, reason 
     }
     // What a mode held has to find out that it is another one now.
     await tx.reevaluateHeld(['mode_off'], deps.now())
+    // And what led to no workload, or to two, may lead to one: that is what the mapping is set for.
+    if (hasChanged(before?.fields.services, fields.services)) await tx.reevaluateHeld(UNRESOLVED, deps.now())
     const audited = auditDraft(caller, deps.now(), {
       action: 'policy.save',
       target: scopeKey(scope),
@@ -52,6 +55,12 @@ export function savePolicy(deps: Deps, { caller, scope, fields, version, reason 
     await tx.appendAudit(audited)
     return { result: { scope, fields, version: version + 1, known: isKnown(deps.cluster, scope) }, audited }
   })
+}
+
+const UNRESOLVED: readonly ReasonCode[] = ['workload_not_found', 'workload_ambiguous']
+
+function hasChanged(before: PolicyFields['services'], after: PolicyFields['services']): boolean {
+  return JSON.stringify(before ?? []) !== JSON.stringify(after ?? [])
 }
 
 function isKnown(cluster: Cluster, scope: Scope): boolean | null {
