@@ -13,7 +13,7 @@ test('a person rolls back by hand while automation is paused and Prometheus and 
   await when.observabilityGoes('down')
   try {
     await page.getByRole('link', { name: 'Workloads' }).first().click()
-    await page.getByRole('link', { name: 'catalog', exact: true }).click()
+    await page.getByRole('link', { name: 'catalog edgelink' }).click()
     await expect(headline()).toContainText('catalog')
     await page.getByRole('link', { name: 'Roll back to 1…' }).click()
     await expect(headline()).toContainText('Roll catalog back to revision 1?')

@@ -3,6 +3,7 @@ import { test } from './story.ts'
 import { thenFor } from './then.ts'
 
 test('of two people who steer at once one is told who was faster, and overwrites nothing', async ({ given }) => {
+  await given.nothingIsUnderWay()
   const operator = await given.person('operator', { at: '/workloads' })
   const colleague = await given.person('colleague')
   const mine = thenFor(operator)

@@ -37,12 +37,14 @@ test('nothing moves where less motion is asked for', async ({ given, world }) =>
   const operator = await given.person('operator', { isMotionReduced: true })
   for (const known of await everyPage(world.api)) {
     await open(operator.page, known)
-    const moving = await operator.page.evaluate(() =>
-      document
+    const moving = await operator.page.evaluate(() => {
+      // Shortened to nothing, one lasts for a frame all the same.
+      const isSeen = ({ effect }: Animation) => Number(effect?.getComputedTiming().endTime) > 1
+      return document
         .getAnimations()
-        .filter(({ playState }) => playState === 'running')
-        .map(({ effect }) => (effect as KeyframeEffect).target?.className),
-    )
+        .filter(isSeen)
+        .map((one) => (one.effect as KeyframeEffect).target?.className)
+    })
     expect(moving, known.name).toEqual([])
   }
 })

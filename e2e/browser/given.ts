@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import type { ControlNow } from '../../lib/core/control.ts'
 import type { PolicyFields } from '../../lib/core/policy.ts'
+import { until } from '../until.ts'
 import type { PersonName } from './database.ts'
 import { type Looks, openAs, openAsStranger, type Person } from './person.ts'
 import { NAMESPACE, type World } from './world.ts'
@@ -38,6 +39,14 @@ export class Given {
     const reason = 'the next story begins'
     for (const { scope } of control.pauses) await api.send('POST', '/api/control', { action: 'resume', scope, reason })
     if (control.isDryRun) await api.send('POST', '/api/control', { action: 'dry-run', on: false, reason })
+  }
+
+  /** The rollbacks of earlier stories have come to their end. */
+  async nothingIsUnderWay(): Promise<void> {
+    await until('every rollback to end', 60_000, async () => {
+      const { items } = await this.#world.api.get<{ items: object[] }>('/api/rollbacks?open=true')
+      return items.length === 0 ? true : null
+    })
   }
 
   async policyOf(workload: string, fields: PolicyFields): Promise<void> {

@@ -23,6 +23,7 @@ test('a pause just before the patch keeps the patch from being sent, until someb
   await expect(strip()).toContainText(/resumes by itself at/)
 
   await now('ledger').getByRole('link', { name: 'ledger' }).click()
+  await expect(headline()).toContainText('ledger is about to go back to revision 2')
   await when.applicationIsBack()
   await expect(headline()).toContainText('ledger stays on revision 3: going back to 2 was stopped before anything changed.')
   await expect(card('Timeline')).toContainText('Automation was paused before the patch.')

@@ -1,4 +1,5 @@
 import { test as base } from '@playwright/test'
+import { SHORTENED } from '../../scripts/demo/prepare-database.ts'
 import { Given } from './given.ts'
 import { When } from './when.ts'
 import { startWorld, type World } from './world.ts'
@@ -19,6 +20,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   world: [
     async ({ workloads }, provide) => {
       const world = await startWorld({ workloads })
+      await shortenBakeTime(world)
       await provide(world)
       await world.close()
     },
@@ -34,3 +36,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await provide(new When(world))
   },
 })
+
+/** What the demo lets people watch, a test waits for. */
+async function shortenBakeTime({ api }: World): Promise<void> {
+  const fields = { ...SHORTENED, bakeTimeMs: 5_000 }
+  await api.send('PUT', '/api/policies', { scope: { level: 'cluster' }, fields, version: 2, reason: 'a test waits' })
+}

@@ -27,19 +27,22 @@ export class Camera {
     this.#setting = setting
   }
 
-  /** Opens a page in one look and takes it, or what is done with it first. */
-  async take(view: string, name: string, path: string, first: (page: Page) => Promise<unknown> = async () => {}): Promise<void> {
+  /** Opens a page in one look and takes it when it is ready: when its data is there, unless told otherwise. */
+  async take(view: string, name: string, path: string, ready: (page: Page) => Promise<unknown> = settledAndLive): Promise<void> {
     await this.#as(view, async (page) => {
       await page.goto(path)
-      await settled(page)
-      await first(page)
+      await ready(page)
       await this.snap(page, `${view}/${name}`)
     })
   }
 
-  /** The page that is open now, whole. */
+  /** The page that is open now, in a window as high as it is: what sticks to the bottom is at the bottom. */
   async snap(page: Page, name: string): Promise<void> {
-    await page.screenshot({ path: this.#setting.save(name), fullPage: true, animations: 'disabled' })
+    const { width, height } = page.viewportSize() ?? { width: 1280, height: 900 }
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ width, height: Math.max(height, whole) })
+    await page.screenshot({ path: this.#setting.save(name), animations: 'disabled' })
+    await page.setViewportSize({ width, height })
   }
 
   /** As somebody who is not signed in. */
@@ -72,4 +75,9 @@ export class Camera {
   #looks(view: string): Looks {
     return { ...VIEWS[view], isMotionReduced: true }
   }
+}
+
+async function settledAndLive(page: Page): Promise<void> {
+  await settled(page)
+  await page.locator('[data-liveness="live"]').waitFor()
 }

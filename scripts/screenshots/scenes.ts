@@ -42,7 +42,7 @@ export async function livePages(world: World, camera: Camera): Promise<void> {
   await phone.getByText('Waits for a yes').first().waitFor(SEEN_WITHIN)
   await camera.snap(phone, 'phone-dark/live-now-proposal')
   await row(phone, 'user-service').click()
-  await phone.getByRole('button', { name: /^Roll back user-service/ }).waitFor(SEEN_WITHIN)
+  await phone.getByRole('button', { name: /^Roll back to / }).waitFor(SEEN_WITHIN)
   await camera.snap(phone, 'phone-dark/live-incident-proposal')
   await screen.goto('/')
   await row(screen, 'device-service').click(SEEN_WITHIN)
@@ -70,7 +70,7 @@ export async function failingPages(world: World, camera: Camera): Promise<void> 
   const paths = { now: '/', workloads: '/workloads', workload: `/workloads/${NAMESPACE}/Deployment/checkout` }
   for (const view of views) {
     for (const [name, path] of Object.entries(paths)) {
-      await camera.take(view, `error-${name}`, path, (page) => page.getByRole('alert').first().waitFor(SEEN_WITHIN))
+      await camera.take(view, `error-${name}`, path, (page) => page.getByRole('main').getByRole('alert').first().waitFor(SEEN_WITHIN))
     }
   }
   for (const { view, page } of open) await camera.snap(page, `${view}/error-while-open`)
