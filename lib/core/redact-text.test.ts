@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { redactLines, redactText } from './redact-text.ts'
+import { holdsSecret } from './secret-text.ts'
 
 test.each([
   ['GET /orders 500 in 12 ms', 'GET /orders 500 in 12 ms'],
@@ -28,4 +29,11 @@ test('nor one of a key that began before the lines that were read', () => {
 
 test('a password that holds an @ leaves no half of it in a log line', () => {
   expect(redactText('GET http://me:hun@ter2@prometheus:9090/api failed')).toBe('GET http://[redacted]@prometheus:9090/api failed')
+})
+
+// A pattern that begins anew at every character would take minutes for these, and the process with it.
+test.each(['a', '-', 'a+b/'])('of a long text of %j the secret at its end is masked', (text) => {
+  const line = `${text.repeat(100_000 / text.length)} password=hunter2`
+  expect(redactLines([line])[0]?.endsWith(' password=•••')).toBe(true)
+  expect(holdsSecret(line)).toBe(true)
 })

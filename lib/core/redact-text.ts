@@ -1,7 +1,7 @@
 import { holdsSecret, MASK } from './secret-text.ts'
 
 /** Up to the last @: a password may hold one. */
-const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/]+@/gi
+const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/]{1,500}@/gi
 const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]+/gi
 const API_TOKEN = /\bsnap_[\w-]+/g
 
@@ -12,9 +12,9 @@ export function redactText(text: string): string {
 
 /** `password=…`, `"apiKey": "…"`, `--token …`: the value of a setting whose name gives it away. */
 const SETTING =
-  /([\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|account|private)[-_]?key|credentials?)["']?\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s"',;&]+)/gi
-const FLAG = /(--?[\w.-]*(?:password|passwd|passphrase|pwd|secret|token|api-?key|credentials?)\s+)("[^"]*"?|'[^']*'?|[^\s"'-]\S*)/gi
-const BY_FORM = /\b(?:eyJ[\w-]{10,}\.[\w.-]*|gh[opsu]_\w{16,}|xox[abprs]-[\w-]+|sk[-_](?:live|test|ant|proj)[\w-]*|AKIA[A-Z0-9]{12,})/g
+  /([\w.-]{0,60}(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|account|private)[-_]?key|credentials?)["']?\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s"',;&]+)/gi
+const FLAG = /(--?[\w.-]{0,60}(?:password|passwd|passphrase|pwd|secret|token|api-?key|credentials?)\s+)("[^"]*"?|'[^']*'?|[^\s"'-]\S*)/gi
+const BY_FORM = /\b(?:eyJ[\w-]{10,2000}\.[\w.-]*|gh[opsu]_\w{16,}|xox[abprs]-[\w-]+|sk[-_](?:live|test|ant|proj)[\w-]*|AKIA[A-Z0-9]{12,})/g
 const KEY_BEGINS = /-----BEGIN [A-Z ]*PRIVATE KEY/
 const KEY_ENDS = /-----END [A-Z ]*PRIVATE KEY/
 

@@ -8,20 +8,23 @@ const SECRET_NAME = [
   /key(s|[-_]?id)?$/i,
 ]
 
-/** What gives a secret away whatever its name: userinfo in an address, a password among settings, tokens by their form. */
+/**
+ * What gives a secret away whatever its name: userinfo in an address, a password among settings, tokens by their form. Every repetition
+ * that may begin anywhere has a bound: else a long line without a space would take the square of its length.
+ */
 const SECRET_TEXT = [
-  /[a-z][a-z0-9+.-]*:\/\/[^\s/@]*@/i,
+  /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/@]{0,500}@/i,
   // A password may hold a slash all the same.
-  /:\/\/[^\s/:@]*:[^\s@"',;]*@/,
+  /:\/\/[^\s/:@]{0,100}:[^\s@"',;]{0,500}@/,
   // Whoever knows such an address may post.
   /hooks\.slack\.com\/\w+\/\w|discord(app)?\.com\/api\/webhooks\/|\/open-apis\/bot\/v2\/hook\//i,
   // user:password@tcp(host)/db, but no image by its digest
-  /(^|\s|=)[^\s:@/=]+:[^\s@/]+@(?!sha\d+:)/,
+  /(^|\s|=)[^\s:@/=]{1,100}:[^\s@/]{1,500}@(?!sha\d+:)/,
   /(pass(word|wd|phrase)?|pwd|secret|token|(api|access|account|private)[-_]?key|credentials?)["']?\s*[=:]\s*["']?[^\s"',]/i,
   // `sh -c "app --db-password x"`: flag and value in one argument
-  /(^|\s)--?[\w.-]*(password|passwd|passphrase|pwd|secret|token|api-?key|credentials?)\s+[^\s•-]/i,
+  /(^|\s)--?[\w.-]{0,60}(password|passwd|passphrase|pwd|secret|token|api-?key|credentials?)\s+[^\s•-]/i,
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
-  /(^|[^a-z0-9])(eyJ[\w-]{10,}\.|gh[opsu]_\w{16}|xox[abprs]-|sk[-_](live|test|ant|proj)|AKIA[A-Z0-9]{12}|Bearer\s+\S|Basic\s+\S)/i,
+  /(^|[^a-z0-9])(eyJ[\w-]{10,2000}\.|gh[opsu]_\w{16}|xox[abprs]-|sk[-_](live|test|ant|proj)|AKIA[A-Z0-9]{12}|Bearer\s+\S|Basic\s+\S)/i,
 ]
 
 /** A flag whose next argument is the secret. */
