@@ -15,7 +15,6 @@ import zh from '../messages/zh.json'
 const MESSAGES = { en, zh }
 
 export const metadata: Metadata = {
-  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
   robots: { index: false, follow: false },
 }
 
@@ -38,6 +37,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >
+      <head>
+        {/* Not as metadata: that is made anew with each page, beside the one that the shell has changed. */}
+        <link rel="icon" type="image/svg+xml" href="/icon.svg" />
+      </head>
       <body>
         <Words locale={locale} messages={MESSAGES[locale]}>
           <ClockProvider renderedAt={Date.now()} zone={zone}>
