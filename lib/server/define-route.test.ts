@@ -51,6 +51,14 @@ const postHook = operation({
   reply: z.object({}),
 })
 const getText = operation({ method: 'GET', path: '/text', summary: '', access: 'public', kind: 'text', reply: z.string() })
+const getEvents = operation({
+  method: 'GET',
+  path: '/api/events',
+  summary: '',
+  access: 'viewer',
+  kind: 'stream',
+  reply: z.object({ id: z.string() }),
+})
 
 let world: RouteWorld
 beforeEach(() => {
@@ -229,4 +237,22 @@ test('a status may come with the value', async () => {
     { path: '/text' },
   )
   expect(answer).toMatchObject({ status: 503, body: 'not yet' })
+})
+
+test('HEAD of a stream listens to nothing: nobody would ever end that', async () => {
+  let listeners = 0
+  const route = defineRoute(getEvents, () => () => {
+    listeners += 1
+    return () => {
+      listeners -= 1
+    }
+  })
+  const ask = async (method: string) =>
+    route(new Request('http://localhost:3000/api/events', { method, headers: await world.cookieOf('ada') }), {
+      params: Promise.resolve({}),
+    })
+  const { status, body } = await ask('HEAD')
+  expect({ status, body, listeners }).toEqual({ status: 200, body: null, listeners: 0 })
+  await (await ask('GET')).body?.cancel()
+  expect(listeners).toBe(0)
 })

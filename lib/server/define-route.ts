@@ -136,6 +136,8 @@ async function answer({ operation, handler, deps, request, context, requestId }:
     body: operation.body && parseInput(operation.body, await readBody(operation, request), 'the body'),
     caller: { actor: identity.actor, role: identity.role, address: addressOf(request.headers), requestId },
   }
+  // Next gives HEAD to the handler of GET and drops the body without a word: what listens for it would go on.
+  if (operation.kind === 'stream' && request.method === 'HEAD') return new Response(null)
   const given: unknown = await handler(call as unknown as Call<Operation>)
   if (operation.kind === 'stream') {
     const isStillAllowed = () => authorize(request.headers, operation.access, deps).then(() => true)
