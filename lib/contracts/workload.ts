@@ -21,13 +21,21 @@ const workload = z.object({
 
 const inList = workload.extend({ mode: z.enum(MODES), exists: z.boolean().nullable() })
 
+/** Part of a name. Postgres takes no NUL character, and would answer with an error of its own. */
+const searched = z
+  .string()
+  .trim()
+  .min(1)
+  .max(253)
+  .refine((text) => !text.includes('\0'), 'has characters that no name has')
+
 export const listWorkloads = operation({
   method: 'GET',
   path: '/api/workloads',
   summary: 'Workloads that were seen, by namespace and name',
   access: 'viewer',
   kind: 'json',
-  query: pageQuery.extend({ namespace: orNull(namespaceName), search: orNull(z.string().trim().min(1).max(253)) }),
+  query: pageQuery.extend({ namespace: orNull(namespaceName), search: orNull(searched) }),
   reply: pageOf(inList).extend({ namespaces: z.array(z.string()) }),
 })
 
