@@ -1,5 +1,5 @@
 // `npm run screenshots`: a picture of every page, on a screen and on a phone, light, dark and in Chinese, with nothing in it and when
-// something fails, into `.screenshots/`. The world is the one of the browser tests; nothing in the pictures is made up.
+// something fails, into `.screenshots/`. `npm run screenshots -- live error` takes some of the scenes only. The world is the one of the browser tests; nothing in the pictures is made up.
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,32 +16,36 @@ const FOLDER = fileURLToPath(new URL('../.screenshots', import.meta.url))
 process.exitCode = await takeAll()
 
 async function takeAll(): Promise<number> {
+  const asked = process.argv.slice(2)
+  const isAsked = (scene: string) => asked.length === 0 || asked.includes(scene)
   if (!ensureDebianPackages(['chromium', 'fonts-noto-cjk'])) return 1
   if ((await build()).failed > 0) return 1
-  rmSync(FOLDER, { recursive: true, force: true })
-  mkdirSync(FOLDER)
+  if (asked.length === 0) rmSync(FOLDER, { recursive: true, force: true })
   const browser = await chromium.launch(CHROMIUM)
   try {
-    const world = await startWorld()
-    try {
-      const camera = new Camera({ browser, url: world.url, save: (name) => fileOf(name) })
-      await everyPageOnce(world, camera)
-      await livePages(world, camera)
-      await failingPages(world, camera)
-    } finally {
-      await world.close()
+    if (['pages', 'live', 'error'].some(isAsked)) {
+      await within(startWorld(), async (world) => {
+        const camera = new Camera({ browser, url: world.url, save: fileOf })
+        if (isAsked('pages')) await everyPageOnce(world, camera)
+        if (isAsked('live')) await livePages(world, camera)
+        if (isAsked('error')) await failingPages(world, camera)
+      })
     }
-    const empty = await startEmptyWorld()
-    try {
-      await emptyPages(new Camera({ browser, url: empty.url, save: (name) => fileOf(name) }))
-    } finally {
-      await empty.close()
-    }
+    if (isAsked('empty')) await within(startEmptyWorld(), ({ url }) => emptyPages(new Camera({ browser, url, save: fileOf })))
   } finally {
     await browser.close()
   }
   console.log(`\nThe pictures are in ${FOLDER}`)
   return 0
+}
+
+async function within<W extends { close(): Promise<void> }>(starting: Promise<W>, visit: (world: W) => Promise<void>): Promise<void> {
+  const world = await starting
+  try {
+    await visit(world)
+  } finally {
+    await world.close()
+  }
 }
 
 function fileOf(name: string): string {

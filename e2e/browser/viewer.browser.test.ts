@@ -7,7 +7,7 @@ test('a viewer sees everything, is offered nothing that would be refused, and is
   const { page } = viewer
   const { automation, dialog, headline } = thenFor(viewer)
   await automation().click()
-  await expect(dialog()).toContainText('Operators and admins can change this. You are viewer.')
+  await expect(dialog()).toContainText('Operators and admins can change this. Your role is viewer.')
   await expect(dialog().getByRole('button', { name: /Pause|Turn dry run/ })).toHaveCount(0)
   await page.keyboard.press('Escape')
 
