@@ -174,9 +174,9 @@ export interface Tx {
   updateEpisode(id: string, version: number, changes: Partial<NewEpisode>): Promise<boolean>
   /**
    * Firing episodes (of one workload, if given) with an effectless latest decision that one of these reasons gave or helped
-   * to hold: due now, and what stays open is asked for its whole time again. One that is due already is left alone, with the evaluation that may be under way. Returns how many.
+   * to hold: due `at`, and what stays open is asked for its whole time again. One that is due by then is left alone, with the evaluation that may be under way. Returns how many.
    */
-  reevaluateHeld(reasons: readonly string[], now: Instant, workloadId?: string): Promise<number>
+  reevaluateHeld(reasons: readonly string[], at: Instant, workloadId?: string): Promise<number>
   /** Workloads with episodes that `reevaluateHeld` would find. */
   workloadsHeldFor(reasons: readonly string[]): Promise<{ id: string; ref: WorkloadRef }[]>
   dueEpisodes(now: Instant, limit: number): Promise<string[]>

@@ -168,6 +168,42 @@ describe('a rollback', () => {
     expect(world.decision.reason).not.toBe('rollback_open')
   })
 
+  it('asks an alert again that it held, when it ends unverified', async () => {
+    const world = await openedWorld()
+    world.metrics.measures('HighErrorRate', aMeasurement({ value: null }))
+    world.metrics.clears(LABELS)
+    await world.deliver({ labels: { ...LABELS, alertname: 'HighLatency' }, startsAt: T0 - SECOND })
+    expect(world.decision.reason).toBe('rollback_open')
+    await world.pass(30 * MINUTE)
+    expect(world.rollback.phase).toBe('unverified')
+    expect(world.decision.reason).toBe('older_than_deploy')
+  })
+
+  it('asks an alert that it held and that fires on after a success once its end should have been told', async () => {
+    const world = await openedWorld()
+    world.metrics.load(aRule({ name: 'HighLatency', labels: { auto_rollback: 'true' } }), aMeasurement())
+    await world.deliver({ labels: { ...LABELS, alertname: 'HighLatency' }, startsAt: T0 - SECOND })
+    world.metrics.clears(LABELS)
+    await world.pass(3 * MINUTE)
+    expect(world.rollback.phase).toBe('succeeded')
+    expect(world.decision.reason).toBe('rollback_open')
+    await world.pass(5 * MINUTE)
+    expect(world.decision.reason).toBe('older_than_deploy')
+  })
+
+  it('asks nothing again of an alert whose end was told after a success', async () => {
+    const world = await openedWorld()
+    const latency = { labels: { ...LABELS, alertname: 'HighLatency' }, startsAt: T0 }
+    world.metrics.load(aRule({ name: 'HighLatency', labels: { auto_rollback: 'true' } }), aMeasurement())
+    await world.deliver(latency)
+    world.metrics.clears(LABELS)
+    await world.pass(3 * MINUTE)
+    expect(world.rollback.phase).toBe('succeeded')
+    await world.deliver({ ...latency, status: 'resolved', endsAt: world.now })
+    await world.pass(10 * MINUTE)
+    expect(world.store.tables.decisions).toHaveLength(2)
+  })
+
   it('comes to an end though the cluster answers with something that nobody foresaw', async () => {
     const world = await openedWorld()
     world.cluster.undo = () => Promise.reject(new TypeError('metadata of undefined'))

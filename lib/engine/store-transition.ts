@@ -46,10 +46,17 @@ function condemn(tx: Tx, { id, workloadId, from }: Rollback, now: Instant): Prom
 
 const STOPPED: ReadonlySet<OutcomeReason> = new Set(['paused', 'automation_disabled', 'mode_lowered', 'waited_too_long'])
 
+/**
+ * In which Alertmanager tells the end of an alert by default (its `group_interval`): after a success Prometheus has it no more, and it is
+ * an echo here.
+ */
+const END_IS_TOLD_WITHIN_MS = 5 * 60_000
+
 async function settle(tx: Tx, ended: Rollback, now: Instant): Promise<void> {
-  // An alert that came meanwhile was held by this one. After a success it may be an echo; else it is asked again.
-  if (ended.phase === 'failed' || ended.phase === 'superseded' || ended.phase === 'aborted') {
-    await tx.reevaluateHeld(['rollback_open'], now, ended.workloadId)
+  // An alert that came meanwhile was held by this one: nobody else asks it again. A simulation changed nothing for it.
+  if (ended.phase !== 'simulated') {
+    const askAt = ended.phase === 'succeeded' ? now + END_IS_TOLD_WITHIN_MS : now
+    await tx.reevaluateHeld(['rollback_open'], askAt, ended.workloadId)
   }
   if (ended.incidentId === null) return
   // Stopped before the patch: its alerts are held by what stopped it from now on.
