@@ -18,14 +18,15 @@ export async function confirmEnd(deps: Deps, episode: Episode): Promise<void> {
   if (answer === 'never_ended') deps.log.warn('episode.end-was-false', { episode: episode.id, resolvedAt: episode.resolvedAt })
 }
 
-async function askPrometheus({ metrics }: Deps, { labels, resolvedAt }: Episode): Promise<Answer> {
+async function askPrometheus({ metrics, log }: Deps, { id, labels, resolvedAt }: Episode): Promise<Answer> {
   if (!metrics.isConfigured || resolvedAt === null) return 'ended'
   try {
     const active = matchingAlert(await metrics.alerts(), labels)
     return active !== null && active.state === 'firing' && active.activeAt < resolvedAt ? 'never_ended' : 'ended'
   } catch (error) {
-    if (isSilent(error)) return 'unknown'
-    throw error
+    // An answer that nobody foresaw counts as none: thrown, it would be asked again without an end.
+    if (!isSilent(error)) log.error('episode.end-not-confirmed', { episode: id, error })
+    return 'unknown'
   }
 }
 

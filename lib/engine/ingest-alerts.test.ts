@@ -254,6 +254,14 @@ describe('an alert that was told to have ended and goes on firing with its old s
     expect(silent.store.tables.episodes).toMatchObject([{ status: 'resolved', nextEvaluationAt: null, askAgainUntil: null }])
   })
 
+  it('is asked about for ten minutes and no longer though Prometheus answers with something that nobody foresaw', async () => {
+    const world = await endedFalsely()
+    world.metrics.alerts = () => Promise.reject(new TypeError('alerts of undefined'))
+    await world.deliver({ labels: CHECKOUT, startsAt: T0 }).catch(() => {})
+    await world.pass(11 * MINUTE)
+    expect(world.store.tables.episodes).toMatchObject([{ status: 'resolved', nextEvaluationAt: null, askAgainUntil: null }])
+  })
+
   it('is an episode again without Prometheus too, by a repetition that is too late for a copy', async () => {
     const world = await endedFalsely()
     world.metrics.isConfigured = false
