@@ -40,10 +40,17 @@ export function episodeQueries({ db, touched }: TxContext): EpisodeQueries {
         ) as keys`
       // The open one, else the one that ended last. A later one is stored only after the end of the one before,
       // so this is the order of storing, whatever the replicas' clocks say.
+      // Two of each at most are read: an alert that flaps for months has thousands.
       const latest = await db.$queryRaw<{ id: string; lastEndedAt: Date | null }[]>`
-        select distinct on (fingerprint) id, max(resolved_at) over (partition by fingerprint) as "lastEndedAt"
-        from episode where fingerprint = any(${[...fingerprints]}::text[])
-        order by fingerprint, resolved_at desc nulls first, received_at desc, id desc`
+        select latest.id, latest.last_ended_at as "lastEndedAt"
+        from (select distinct fingerprint from unnest(${[...fingerprints]}::text[]) as fingerprint) as given
+        cross join lateral (
+          select id, max(resolved_at) over () as last_ended_at from (
+            select id, resolved_at, received_at from episode where episode.fingerprint = given.fingerprint
+            order by resolved_at desc nulls first, received_at desc, id desc limit 2
+          ) as last_two
+          order by resolved_at desc nulls first, received_at desc, id desc limit 1
+        ) as latest`
       const ends = new Map(latest.map(({ id, lastEndedAt }) => [id, toInstant(lastEndedAt)]))
       const rows = await db.episode.findMany({ where: { id: { in: [...ends.keys()] } } })
       return new Map(rows.map((row) => [row.fingerprint, { ...toEpisode(row), lastEndedAt: ends.get(row.id) ?? null }]))
