@@ -25,6 +25,7 @@ export default defineConfig({
     actionTimeout: 15_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    // Its film costs more than it tells: the snapshots are there.
+    trace: { mode: 'retain-on-failure', screenshots: false },
   },
 })
