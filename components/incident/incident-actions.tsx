@@ -6,6 +6,7 @@ import { type ComponentType, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { alertLinks } from '../../lib/core/link.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
+import { useApprovalStop } from '../providers/approval-stop.ts'
 import { useMay } from '../providers/viewer.tsx'
 import { Button } from '../ui/button.tsx'
 import { StickyActions } from '../ui/sticky-actions.tsx'
@@ -60,6 +61,8 @@ function LikelyActions({ story, Pause, isShort = false }: ActionsProps & { isSho
   const t = useTranslations('incident.action')
   const [asked, setAsked] = useState<AnswerKind | null>(null)
   const { rollback, workload } = story
+  const common = useTranslations('common')
+  const stop = useApprovalStop(workload)
   if (rollback === null) return <Pause workload={workload} />
   const names = { workload: workload.name, from: rollback.from.number, to: rollback.to.number }
   const button = (kind: AnswerKind, variant: 'primary' | 'secondary' | 'danger') => (
@@ -69,7 +72,10 @@ function LikelyActions({ story, Pause, isShort = false }: ActionsProps & { isSho
   )
   return (
     <>
-      {story.kind === 'proposed' && button('approve', 'primary')}
+      {story.kind === 'proposed' && stop === null && button('approve', 'primary')}
+      {story.kind === 'proposed' && stop !== null && !isShort && (
+        <p className="w-full text-[0.8125rem] text-text-2">{common(`approvalStopped.${stop}`)}</p>
+      )}
       {story.kind === 'proposed' && button('decline', 'secondary')}
       {canAbort(story) && button('abort', 'danger')}
       {story.kind !== 'proposed' && <Pause workload={workload} />}

@@ -5,8 +5,10 @@ import type { TimelineEvent, TimelineKind } from '../../lib/core/timeline.ts'
 import { ActorName } from '../ui/actor-name.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { TimelineSentence } from '../ui/sentence.tsx'
+import { useClockTime } from '../ui/time.tsx'
 import { Timeline, type TimelineEntry } from '../ui/timeline.tsx'
 import type { Tone } from '../ui/tone.ts'
+import { foldEvents } from './fold-events.ts'
 import { deployedAtOf } from './headline.ts'
 import type { Decision, Story } from './story.ts'
 
@@ -31,20 +33,24 @@ interface TimelineCardProps {
   story: Story
   events: readonly TimelineEvent[]
   decisions: readonly Decision[]
+  /** Alerts' events on record that are not among these. */
+  leftOut?: number
 }
 
 /** What happened when, from the deploy on; by whom, where it was a person. */
-export function TimelineCard({ story, events, decisions }: TimelineCardProps) {
+export function TimelineCard({ story, events, decisions, leftOut = 0 }: TimelineCardProps) {
   const t = useTranslations('incident.timeline')
   const before = useBefore(story)
-  const told = events.map((event): TimelineEntry => {
+  const clock = useClockTime()
+  const told = foldEvents([...events].sort((a, b) => a.at - b.at)).map(({ event, count, lastAt }): TimelineEntry => {
     const isPerson = event.actor.kind === 'user' || event.actor.kind === 'token'
+    const again = count > 1 ? t('times', { count, time: clock(lastAt, 'time') }) : undefined
     return {
       key: event.id,
       at: event.at,
       tone: toneOf(event),
       title: <TimelineSentence event={event} more={settlingValues(event, decisions)} />,
-      detail: isPerson ? <ActorName actor={event.actor} /> : undefined,
+      detail: isPerson ? <ActorName actor={event.actor} /> : again,
     }
   })
   const entries = [...before, ...told].sort((a, b) => a.at - b.at)
@@ -53,6 +59,7 @@ export function TimelineCard({ story, events, decisions }: TimelineCardProps) {
       <CardHeader id="timeline-card" title={t('title')} />
       <CardBody>
         {entries.length === 0 ? <p className="text-text-2">{t('empty')}</p> : <Timeline entries={entries} label={t('title')} />}
+        {leftOut > 0 && <p className="mt-2 text-[0.8125rem] text-text-3">{t('leftOut', { count: leftOut })}</p>}
       </CardBody>
     </Card>
   )

@@ -7,6 +7,7 @@ import { useAnswerRollback } from '../../lib/client/answer-rollback.ts'
 import { controlQuery } from '../../lib/client/control.ts'
 import { controlState } from '../../lib/client/control-state.ts'
 import type { RollbackInList } from '../../lib/client/rollbacks.ts'
+import { useApprovalStop } from '../providers/approval-stop.ts'
 import { useNow } from '../providers/clock.tsx'
 import { useMay } from '../providers/viewer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -22,6 +23,8 @@ export function Answers({ rollback }: { rollback: RollbackInList }) {
   const [asked, setAsked] = useState<Asked | null>(null)
   const now = useNow()
   const { workload, to, phase, dryRun, expiresAt } = rollback
+  const common = useTranslations('common')
+  const stop = useApprovalStop(workload)
   // The engine is about to end it: a yes would be refused.
   const isOver = expiresAt !== null && expiresAt <= now
   if (!mayAnswer || isOver) return null
@@ -30,9 +33,13 @@ export function Answers({ rollback }: { rollback: RollbackInList }) {
     <>
       {phase === 'proposed' && (
         <>
-          <Button variant="primary" onClick={() => setAsked('approve')}>
-            {t(dryRun ? 'approveDry' : 'approve', named)}
-          </Button>
+          {stop === null ? (
+            <Button variant="primary" onClick={() => setAsked('approve')}>
+              {t(dryRun ? 'approveDry' : 'approve', named)}
+            </Button>
+          ) : (
+            <p className="w-full text-[0.8125rem] text-text-2">{common(`approvalStopped.${stop}`)}</p>
+          )}
           <Button onClick={() => setAsked('decline')}>{t('decline')}</Button>
         </>
       )}

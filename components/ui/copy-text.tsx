@@ -1,7 +1,7 @@
 'use client'
 
 import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
@@ -17,7 +17,16 @@ export function CopyText({ text }: { text: string }) {
   }
   return (
     <span className="inline-flex max-w-full items-center gap-1 rounded-control bg-sunken pl-2 font-mono text-[0.8125rem]">
-      <span className="min-w-0 break-all">{text}</span>
+      <span className="min-w-0">
+        {text.split(' ').map((word, index) => (
+          // Words wrap whole; only one that is longer than the line breaks inside.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the words of a text that never changes
+          <Fragment key={index}>
+            {index > 0 && ' '}
+            <span className="inline-block max-w-full break-all">{word}</span>
+          </Fragment>
+        ))}
+      </span>
       <button
         type="button"
         onClick={copy}

@@ -1,5 +1,6 @@
-import { type ControlNow, controlNow, type Pause } from '../core/control.ts'
+import { type ControlNow, controlNow, type Pause, pauseOf } from '../core/control.ts'
 import { type Scope, scopeKey } from '../core/scope.ts'
+import type { WorkloadRef } from '../core/workload.ts'
 
 /** What automation does just now, the strongest thing first. */
 export type ControlKind = 'disabled' | 'paused' | 'dry-run' | 'acting'
@@ -30,6 +31,12 @@ function kindOf(control: ControlNow, pause: Pause | null): ControlKind {
 /** Nobody has said anything about dry run yet: it is on because this is a first start. */
 export function isFirstStart(control: ControlNow): boolean {
   return control.isDryRun && control.dryRun.actor.kind === 'configuration' && control.configured.dryRun === null
+}
+
+/** Why a yes to a proposal for the workload would be refused just now; null: it would not, as far as control goes. */
+export function approvalStop({ control }: ControlState, workload: WorkloadRef, now: number): 'disabled' | 'paused' | null {
+  if (!control.enabled) return 'disabled'
+  return pauseOf(control, workload, now) === null ? null : 'paused'
 }
 
 /** The pause of exactly this scope, which resuming ends. */

@@ -1,6 +1,7 @@
 import { setDryRun } from '../../lib/engine/change-control.ts'
 import { requestRollback } from '../../lib/engine/request-rollback.ts'
 import type { HistoryWorld, PastAlert } from './history-world.ts'
+import { pastInspection, pastPod } from './past-pods.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -35,6 +36,7 @@ export function badDeploy(story: BadDeploy): PastEvent {
     const isIll = () => world.now < activeAt + illForMs || world.cluster.currentOf(workload).uid === badRevision
     world.measure(story, () => (isIll() ? value : wellValue(story)))
     await world.pass(detectMs)
+    await showPods(world, story)
     await world.fire(story, activeAt)
     await world.pass(2 * SECOND)
     const wasUndone = world.cluster.currentOf(workload).uid !== badRevision
@@ -84,6 +86,18 @@ export function turnDryRunOff({ by, reason }: { by: string; reason: string }): P
   return async (world) => {
     await setDryRun(world.deps, { caller: world.caller(by), reason, version: null, on: false, until: null })
   }
+}
+
+/** What there is to see of the bad pods while they are there. */
+async function showPods(world: HistoryWorld, { name, workload, image }: BadDeploy): Promise<void> {
+  const { uid } = world.cluster.currentOf(workload)
+  const pods = await world.cluster.pods(world.refOf(workload), uid)
+  world.cluster.setPods(
+    workload,
+    uid,
+    pods.map((pod) => pastPod(name, pod.name)),
+  )
+  for (const pod of pods) world.cluster.inspections.set(pod.name, pastInspection(name, { image, at: world.now }))
 }
 
 /** Pods that are well do not restart; some requests always fail, and some are slow. */
