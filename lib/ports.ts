@@ -3,7 +3,7 @@ import type { Episode, Labels, LatestEpisode } from './core/alert.ts'
 import type { AuditDraft, AuditEntry } from './core/audit.ts'
 import type { Condemnation } from './core/condemnation.ts'
 import type { Control } from './core/control.ts'
-import type { DecisionRecord, DryRunAnswer } from './core/decision.ts'
+import type { DecisionInList, DecisionRecord, DryRunAnswer } from './core/decision.ts'
 import type { EpisodeDraft, HeardEpisode } from './core/delivery-plan.ts'
 import type { Deploy, DeploySource } from './core/deploy.ts'
 import type { Evidence, PodInspection } from './core/evidence.ts'
@@ -265,14 +265,20 @@ export interface PageRequest {
   limit: number
 }
 
+/**
+ * Oldest first. Of a long incident the newest of each, with the first episode and decision, what rollbacks were decided on, and what
+ * rollbacks went through.
+ */
 export interface IncidentDetail {
   incident: Incident
   episodes: Episode[]
-  decisions: DecisionRecord[]
+  decisions: DecisionInList[]
   rollbacks: Rollback[]
   timeline: TimelineEvent[]
   /** One a revision that was looked at, the latest last. */
   evidence: Evidence[]
+  /** How many are on record beside those here. */
+  leftOut: { episodes: number; decisions: number; timeline: number }
 }
 
 export interface RollbackDetail {
@@ -292,7 +298,7 @@ export interface RollbackFilter {
 export interface ReadModel {
   incidents(filter: { open: boolean | null; workload?: WorkloadRef | null }, page: PageRequest): Promise<Page<Incident>>
   incident(id: string): Promise<IncidentDetail | null>
-  decisions(filter: { workload: WorkloadRef | null }, page: PageRequest): Promise<Page<DecisionRecord>>
+  decisions(filter: { workload: WorkloadRef | null }, page: PageRequest): Promise<Page<DecisionInList>>
   decision(id: string): Promise<DecisionRecord | null>
   rollbacks(filter: RollbackFilter, page: PageRequest): Promise<Page<Rollback>>
   rollback(id: string): Promise<RollbackDetail | null>

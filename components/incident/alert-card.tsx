@@ -8,7 +8,7 @@ import { Instant } from '../ui/time.tsx'
 import type { Episode } from './story.ts'
 
 /** What alerted: every alert of the incident, with the words of its rule and its labels. */
-export function AlertCard({ episodes }: { episodes: readonly Episode[] }) {
+export function AlertCard({ episodes, leftOut }: { episodes: readonly Episode[]; leftOut: number }) {
   const t = useTranslations('incident.alert')
   return (
     <Card aria-labelledby="alert-card">
@@ -22,6 +22,7 @@ export function AlertCard({ episodes }: { episodes: readonly Episode[] }) {
             </li>
           ))}
         </ul>
+        {leftOut > 0 && <p className="mt-2 text-[0.8125rem] text-text-3">{t('leftOut', { count: leftOut })}</p>}
       </CardBody>
     </Card>
   )

@@ -30,7 +30,7 @@ export function IncidentPage({ id, Pause }: { id: string; Pause: PauseOfWorkload
 }
 
 function Incident({ detail, Pause }: { detail: IncidentDetail; Pause: PauseOfWorkload }) {
-  const { incident, episodes, decisions, timeline } = detail
+  const { incident, episodes, decisions, timeline, leftOut } = detail
   const signal = useQuery(incidentSignalQuery(incident.id, incident.closedAt === null))
   const story = storyOfIncident(detail)
   const t = useTranslations('incident.title')
@@ -45,11 +45,11 @@ function Incident({ detail, Pause }: { detail: IncidentDetail; Pause: PauseOfWor
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
           <div className="space-y-4">
             <NextCard story={story} />
-            <GatesCard decision={story.decision} count={decisions.length} />
+            <GatesCard decision={story.decision} count={decisions.length + leftOut.decisions} />
           </div>
           <div className="space-y-4">
-            <TimelineCard story={story} events={timeline} decisions={decisions} />
-            <AlertCard episodes={episodes} />
+            <TimelineCard story={story} events={timeline} leftOut={leftOut.timeline} decisions={decisions} />
+            <AlertCard episodes={episodes} leftOut={leftOut.episodes} />
           </div>
         </div>
         <DiffCard evidence={story.evidence} />

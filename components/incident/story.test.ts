@@ -43,7 +43,8 @@ function anIncident(overrides: Partial<IncidentDetail> = {}, closedAt: number | 
     ...{ id: 'i1', version: 1, workloadId: 'w1', workload: WORKLOAD, openedAt: T0, startedAt: T0 },
     ...{ startedAtSource: 'active_at', closedAt, outcome: closedAt === null ? null : 'recovered_by_itself' },
   }
-  return { incident, episodes: [EPISODE], decisions: [aDecision()], rollbacks: [], timeline: [], evidence: [], ...overrides }
+  const leftOut = { episodes: 0, decisions: 0, timeline: 0 }
+  return { incident, episodes: [EPISODE], decisions: [aDecision()], rollbacks: [], timeline: [], evidence: [], leftOut, ...overrides }
 }
 
 const of = (rollback: Partial<Rollback>, decision: Partial<Decision> = {}) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer, Candidate, Check, DecisionRecord, Effect, Facts, Trigger, Verdict } from '../core/decision.ts'
+import type { Answer, Candidate, Check, DecisionInList, DecisionRecord, Effect, Facts, Trigger, Verdict } from '../core/decision.ts'
 import { GATE_NAMES } from '../core/gates/gate-name.ts'
 import { REASON_CODES } from '../core/reason.ts'
 import { byId } from './by-id.ts'
@@ -41,7 +41,7 @@ const fields = z.object({
 })
 
 /** Verdict, effect and every check with the values seen. */
-export const decision = sameAs<Omit<DecisionRecord, 'facts'>>()(fields)
+export const decision = sameAs<DecisionInList>()(fields)
 
 /** With everything that it was made of, as it was recorded. */
 const decisionWithFacts = sameAs<DecisionRecord>()(fields.extend({ facts: recordedAs<Facts>() }))

@@ -56,5 +56,6 @@ export const getIncident = operation({
     rollbacks: z.array(rollback),
     timeline: z.array(timelineEvent),
     evidence: z.array(evidence),
+    leftOut: z.object({ episodes: z.int(), decisions: z.int(), timeline: z.int() }),
   }),
 })

@@ -122,3 +122,6 @@ export interface DecisionRecord extends Decision {
   decidedAt: Instant
   facts: Facts
 }
+
+/** As lists have it: facts are the most of it, and one at a time is enough to read. */
+export type DecisionInList = Omit<DecisionRecord, 'facts'>

@@ -22,7 +22,11 @@ async function openedWorld(): Promise<EngineWorld> {
 function read(world: EngineWorld) {
   const { incidents, episodes, decisions, rollbacks, timeline } = world.store.tables
   const [incident] = incidents
-  const detail: IncidentDetail | null = incident ? { incident, episodes, decisions, rollbacks, timeline, evidence: [] } : null
+  const leftOut = { episodes: 0, decisions: 0, timeline: 0 }
+  const shown = decisions.map(({ facts: _, ...rest }) => rest)
+  const detail: IncidentDetail | null = incident
+    ? { incident, episodes, decisions: shown, rollbacks, timeline, evidence: [], leftOut }
+    : null
   const deps = { ...world.deps, read: { incident: async () => detail } as unknown as ReadModel }
   return readSignal(deps, { id: incident?.id ?? '' })
 }

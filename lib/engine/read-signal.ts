@@ -1,4 +1,6 @@
 import { alertName, type Episode } from '../core/alert.ts'
+import type { DecisionInList } from '../core/decision.ts'
+import type { Instant } from '../core/json.ts'
 import type { AlertingRule } from '../core/signal.ts'
 import { type IncidentSignal, signalWindow } from '../core/signal-range.ts'
 import { guessUnit } from '../core/signal-unit.ts'
@@ -54,6 +56,12 @@ function askRange({ metrics }: Pick<Deps, 'metrics'>, { rule, episode, workload,
   return metrics.signal({ expression: rule.expression, labels: episode.labels, workload, from, to, stepMs })
 }
 
+/** As the gate saw it that asks whether a deploy explains the alert. */
+function deployedAtOf({ checks }: DecisionInList): Instant | null {
+  const at = checks.find(({ gate }) => gate === 'deploy_explains')?.values['deployedAt']
+  return typeof at === 'number' ? at : null
+}
+
 /** The alert that the latest rollback was decided on, else the first one. */
 function tellingEpisode({ episodes, decisions, rollbacks }: IncidentDetail): Episode | null {
   const decided = rollbacks.map(({ decisionId }) => decisions.find(({ id }) => id === decisionId)?.episodeId)
@@ -62,7 +70,7 @@ function tellingEpisode({ episodes, decisions, rollbacks }: IncidentDetail): Epi
 }
 
 function aboutOf({ incident, rollbacks, decisions }: IncidentDetail) {
-  const deployedAt = decisions.map(({ facts }) => facts.workload?.deploy?.deployedAt ?? null).find((at) => at !== null) ?? null
+  const deployedAt = [...decisions.map(deployedAtOf), ...rollbacks.map(({ clocks }) => clocks.deployedAt)].find((at) => at !== null) ?? null
   const ends = rollbacks.map(({ endedAt }) => endedAt)
   const lastEnd = ends.includes(null) || ends.length === 0 ? null : Math.max(...ends.flatMap((at) => at ?? []))
   return { deployedAt, startedAt: incident.startedAt, endedAt: incident.closedAt ?? lastEnd }

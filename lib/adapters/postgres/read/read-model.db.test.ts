@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { PHASES } from '../../../core/rollback.ts'
 import type { Page, PageRequest, ReadModel, Tx } from '../../../ports.ts'
-import { AT, aDecision, aDeploy, anEpisode, aRevision, aWorkload, insertRollback } from '../../../testing/new-rows.ts'
+import { AT, aDecision, aDeploy, anEpisode, aRevision, aRollback, aWorkload, insertRollback } from '../../../testing/new-rows.ts'
 import { connectTestPostgres, type PostgresUnderTest } from '../../../testing/postgres-store.ts'
 
 let under: PostgresUnderTest
@@ -102,6 +102,36 @@ test('an incident is read with its episodes, decisions, rollbacks and timeline, 
     ['alert_fired', { alert: 'A', summary: null }],
     ['decided', { verdict: 'roll_back' }],
   ])
+})
+
+test('of a long incident the newest are read, with the first and what a rollback was decided on, without facts; the rest is counted', async () => {
+  const id = await store(async (tx) => {
+    const { id: incidentId, workloadId } = await incidentOf(tx, 'checkout')
+    const of = { incidentId, rollbackId: null }
+    const say = (at: number) =>
+      tx.appendTimeline({ kind: 'alert_fired', at, actor: { kind: 'webhook' }, data: { alert: 'A', summary: null } }, of)
+    const drafts = Array.from({ length: 130 }, (_, index) =>
+      anEpisode({ fingerprint: `e${index}`, receivedAt: AT + index, incidentId, workloadId }),
+    )
+    const episodes = await tx.insertEpisodes(drafts)
+    const episodeIds = new Map(episodes.map((episode) => [episode.fingerprint, episode.id]))
+    for (let index = 0; index < 130; index += 1) {
+      const decided = { workloadId, incidentId, decidedAt: AT + index, episodeId: episodeIds.get(`e${index}`) ?? null }
+      const decisionId = await tx.insertDecision(aDecision(decided))
+      if (index !== 10) continue
+      const rollback = await tx.insertRollback(aRollback({ workloadId, incidentId, decisionId }))
+      await tx.appendTimeline({ kind: 'opened', at: AT, actor: { kind: 'engine' }, data: {} }, { incidentId, rollbackId: rollback.id })
+    }
+    for (let index = 0; index < 220; index += 1) await say(AT + index)
+    return incidentId
+  })
+  const detail = await read.incident(id)
+  const kept = [0, 10, ...Array.from({ length: 100 }, (_, index) => index + 30)]
+  expect(detail?.episodes.map(({ fingerprint }) => fingerprint)).toEqual(kept.map((index) => `e${index}`))
+  expect(detail?.decisions.map(({ decidedAt }) => decidedAt)).toEqual(kept.map((index) => AT + index))
+  expect(detail?.decisions.every((decision) => !('facts' in decision))).toBe(true)
+  expect(detail?.timeline.map(({ kind }) => kind)).toEqual(['opened', ...Array.from({ length: 200 }, () => 'alert_fired')])
+  expect(detail?.leftOut).toEqual({ episodes: 28, decisions: 28, timeline: 20 })
 })
 
 test.each(['00000000-0000-7000-8000-00000000ffff', 'no-id'])('what does not exist (%s) is null', async (id) => {

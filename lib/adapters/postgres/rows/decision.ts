@@ -1,4 +1,4 @@
-import type { Candidate, Check, DecisionRecord, Facts } from '../../../core/decision.ts'
+import type { Candidate, Check, DecisionInList, DecisionRecord, Facts } from '../../../core/decision.ts'
 import type { NewDecision } from '../../../ports.ts'
 import type { Decision as DecisionRow, Prisma, Workload as WorkloadRow } from '../generated/client.ts'
 import { toDate, toInstant } from './instant.ts'
@@ -8,7 +8,13 @@ import { toWorkloadRef } from './workload.ts'
 /** What `toDecision` reads beside the row. */
 export const WITH_DECISION = { workload: true, rollback: { select: { id: true } } } as const
 
-export function toDecision(row: DecisionRow & { workload: WorkloadRow | null; rollback: { id: string } | null }): DecisionRecord {
+type Row = DecisionRow & { workload: WorkloadRow | null; rollback: { id: string } | null }
+
+export function toDecision(row: Row): DecisionRecord {
+  return { ...toDecisionInList(row), facts: fromJson<Facts>(row.facts) }
+}
+
+export function toDecisionInList(row: Omit<Row, 'facts'>): DecisionInList {
   return {
     id: row.id,
     trigger: row.trigger as DecisionRecord['trigger'],
@@ -24,7 +30,6 @@ export function toDecision(row: DecisionRow & { workload: WorkloadRow | null; ro
     checks: fromJson<Check[]>(row.checks),
     target: row.target === null ? null : fromJson<Candidate>(row.target),
     decideAgainAt: toInstant(row.decideAgainAt),
-    facts: fromJson<Facts>(row.facts),
   }
 }
 
