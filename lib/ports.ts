@@ -10,6 +10,7 @@ import type { Evidence, PodInspection } from './core/evidence.ts'
 import type { Incident } from './core/incident.ts'
 import type { Instant, JsonValue } from './core/json.ts'
 import type { KillPoint } from './core/kill-point.ts'
+import type { Looks } from './core/looks.ts'
 import type { PolicyFields, StoredPolicy } from './core/policy.ts'
 import type { Role } from './core/role.ts'
 import type { Phase, Rollback } from './core/rollback.ts'
@@ -405,6 +406,7 @@ export interface Deps {
   store: Store
   read: ReadModel
   meter: Meter
+  looks: Looks
   log: Log
   now(): Instant
   /** Does nothing in production. */

@@ -8,7 +8,7 @@ import type { Rollback } from '../core/rollback.ts'
 import type { Deps, Tx } from '../ports.ts'
 import { closeIncidentIfQuiet } from './close-incident.ts'
 import { confirmEnd } from './confirm-end.ts'
-import { keepEvidence, lookOnDecision } from './gather-evidence.ts'
+import { keepOfDecision, lookOnDecision, looksAhead } from './gather-evidence.ts'
 import { askServer, assembleFacts, factsUnderLock, lookAround, type Surroundings } from './gather-facts.ts'
 import { openRollback } from './open-rollback.ts'
 import { recordDeploysOf } from './record-deploys.ts'
@@ -36,28 +36,26 @@ export async function evaluateAlert(deps: Deps, episodeId: string): Promise<stri
     if (seen.resolution?.kind === 'found') await recordDeploysOf(deps, tx, seen.resolution.workload)
     return assembleFacts(tx, seen, deps.now())
   })
-  const look = lookOnDecision(deps, facts)
+  const ahead = looksAhead(deps, facts, episode.incidentId === null) ? lookOnDecision(deps, facts) : null
   const dryRun = stageOneHolds(facts) ? null : await askServer(deps, facts)
   deps.reached('evaluation-gathered')
   const stored = await deps.store.transaction((tx) => storeDecision(tx, { episode, seen: { ...seen, dryRun }, now: deps.now() }))
   if (stored === null) return null
   deps.reached('decision-stored')
-  const { incidentId } = stored
-  const evidence = look && incidentId !== null ? keepEvidence(deps, { incidentId }, look) : null
+  const { incidentId, rollback } = stored
+  const goesOn = rollback?.phase === 'pending'
+  if (incidentId !== null) keepOfDecision(deps, { facts, incidentId, ahead, isActing: goesOn && !rollback.dryRun })
   deps.meter.decided(stored.decision)
-  if (stored.rollback !== null) deps.meter.rollbackOpened(stored.rollback)
+  if (rollback !== null) deps.meter.rollbackOpened(rollback)
   deps.log.info('decided', {
     episode: episode.id,
     alert: alertName(episode.labels),
     verdict: stored.decision.verdict,
     effect: stored.decision.effect,
     reason: stored.decision.reason,
-    rollback: stored.rollback?.id,
+    rollback: rollback?.id,
   })
-  // Nothing waits for evidence that could go on.
-  if (stored.rollback?.phase === 'pending') return stored.rollback.id
-  await evidence
-  return null
+  return goesOn ? rollback.id : null
 }
 
 /** The condition is over: the incident that it belongs to may be over too. */

@@ -98,6 +98,26 @@ describe('an alert that is decided', () => {
   })
 })
 
+it('is not looked at again while the same question is asked, but again before the patch', async () => {
+  const world = await crashingWorld()
+  world.cluster.dryRunAnswer = { kind: 'silent', message: 'no answer' }
+  await world.deliver({ labels: CHECKOUT })
+  await kept(world)
+  let asked = 0
+  const { inspectPod } = world.cluster
+  world.cluster.inspectPod = (...of) => {
+    asked += 1
+    return inspectPod.apply(world.cluster, of)
+  }
+  await world.pass(5 * MINUTE)
+  expect(world.store.tables.decisions.length).toBeGreaterThan(10)
+  expect(asked).toBe(0)
+  world.cluster.dryRunAnswer = { kind: 'accepted' }
+  await world.pass(20 * SECOND)
+  expect(world.cluster.effectivePatches(WORKLOAD)).toBe(1)
+  expect(asked).toBe(1)
+})
+
 it('a proposal is looked at again when it is approved, before its pods go', async () => {
   const world = await crashingWorld({ mode: 'suggest' })
   await world.deliver({ labels: CHECKOUT })

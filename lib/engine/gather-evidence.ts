@@ -1,10 +1,11 @@
+import { stageOneHolds } from '../core/decide.ts'
 import type { Facts } from '../core/decision.ts'
 import { type Evidence, mergeEvidence, type PodEvidence, pickPods } from '../core/evidence.ts'
 import { isObject } from '../core/json.ts'
 import type { Rollback } from '../core/rollback.ts'
 import { pickTarget } from '../core/target-revision.ts'
 import { diffTemplates, type TemplateChange } from '../core/template-diff.ts'
-import type { PodState, RevisionRef, WorkloadRef } from '../core/workload.ts'
+import { type PodState, type RevisionRef, type WorkloadRef, workloadKey } from '../core/workload.ts'
 import type { Deps, EvidenceOf } from '../ports.ts'
 import { within } from './within.ts'
 
@@ -40,26 +41,70 @@ export async function gatherEvidence(deps: Deps, { workload, revision, target }:
   return { revision, target, seenAt, ...counts(pods), pods: pods === null ? 'silent' : await Promise.all(looks), diff }
 }
 
-/** The look that belongs to a decision; null: there is no revision to look at. */
+/** The look that belongs to a decision, shared with others of the same revision; null: there is no revision to look at. */
 export function lookOnDecision(deps: Deps, { workload, trigger }: Facts): Promise<Evidence> | null {
   if (workload?.current == null) return null
   const { ref, current, candidates } = workload
   const { target } = pickTarget(current, candidates, trigger.kind === 'person' ? trigger.toRevisionUid : null)
-  return gatherEvidence(deps, { workload: ref, revision: current, target: target ?? candidates[0] ?? null })
+  return shareLook(deps, { workload: ref, revision: current, target: target ?? candidates[0] ?? null })
+}
+
+/** Whether the look begins before the decision is stored: what may be patched in a moment will have no pods soon. */
+export function looksAhead({ looks }: Pick<Deps, 'looks'>, facts: Facts, isFirst: boolean): boolean {
+  const mayAct = !facts.control.dryRun && facts.control.mode === 'auto' && !stageOneHolds(facts)
+  return isFirst && mayAct && looks.isFree()
+}
+
+interface Decided {
+  facts: Facts
+  incidentId: string
+  /** The look, where it began before the decision was stored. */
+  ahead: Promise<Evidence> | null
+  /** A patch follows. */
+  isActing: boolean
+}
+
+/** Beside what follows from the decision. A revision that was seen in the incident is looked at again only before it is patched. */
+export function keepOfDecision(deps: Deps, { facts, incidentId, ahead, isActing }: Decided): void {
+  const uid = facts.workload?.current?.uid
+  if (uid === undefined) return
+  const of = { incidentId }
+  const look = async () => {
+    if (ahead !== null) return ahead
+    return isActing || !(await wasSeen(deps, of, uid)) ? lookOnDecision(deps, facts) : null
+  }
+  keepBeside(deps, of, look, isActing)
+}
+
+async function wasSeen({ store }: Deps, of: EvidenceOf, revisionUid: string): Promise<boolean> {
+  const known = await store.transaction((tx) => tx.evidence(of, revisionUid))
+  return known !== null && typeof known.pods !== 'string'
 }
 
 /** The last look before the pods are gone, beside the undo, which does not wait for it. */
 export function lookBeforeUndo(deps: Deps, { id, phase, incidentId, workload, from, to, clocks }: Rollback): void {
   const isFresh = clocks.decidedAt !== null && deps.now() - clocks.decidedAt <= LOOK_AGAIN_MS
   if (phase !== 'pending' || isFresh) return
-  const look = gatherEvidence(deps, { workload, revision: from, target: to })
-  void keepEvidence(deps, incidentId === null ? { rollbackId: id } : { incidentId }, look)
+  const of = incidentId === null ? { rollbackId: id } : { incidentId }
+  keepBeside(deps, of, () => shareLook(deps, { workload, revision: from, target: to }), true)
+}
+
+/** Keeps a look without anybody waiting for it. */
+export function keepBeside(deps: Deps, of: EvidenceOf, look: () => Promise<Evidence | null>, isUrgent: boolean): void {
+  const lost = (why: string) => deps.log.warn('evidence.lost', { ...of, why })
+  deps.looks.run({ isUrgent, work: () => keepEvidence(deps, of, look), lost })
+}
+
+function shareLook(deps: Deps, looking: Looking): Promise<Evidence> {
+  const { workload, revision, target } = looking
+  return deps.looks.share(`${workloadKey(workload)} ${revision.uid} ${target?.uid}`, deps.now(), () => gatherEvidence(deps, looking))
 }
 
 /** Adds a look to what was seen before. A failure costs the look and nothing else. */
-export async function keepEvidence(deps: Deps, of: EvidenceOf, look: Promise<Evidence>): Promise<void> {
+async function keepEvidence(deps: Deps, of: EvidenceOf, look: () => Promise<Evidence | null>): Promise<void> {
   try {
-    const fresh = await look
+    const fresh = await look()
+    if (fresh === null) return
     await deps.store.transaction(async (tx) => {
       await tx.saveEvidence(of, mergeEvidence(await tx.evidence(of, fresh.revision.uid), fresh))
     })

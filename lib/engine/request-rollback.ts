@@ -6,7 +6,7 @@ import type { Rollback } from '../core/rollback.ts'
 import { type WorkloadRef, workloadKey } from '../core/workload.ts'
 import type { Deps, Tx } from '../ports.ts'
 import { auditDraft } from './audit-draft.ts'
-import { keepEvidence, lookOnDecision } from './gather-evidence.ts'
+import { keepBeside, lookOnDecision } from './gather-evidence.ts'
 import { askServer, assembleFacts, factsUnderLock, lookAt, type Surroundings } from './gather-facts.ts'
 import { openRollback } from './open-rollback.ts'
 import { recordDeploysOf } from './record-deploys.ts'
@@ -50,7 +50,7 @@ export async function requestRollback(deps: Deps, request: Request): Promise<Aud
   deps.reached('rollback-opened')
   const { rollback } = stored.result
   const of = rollback && (rollback.incidentId === null ? { rollbackId: rollback.id } : { incidentId: rollback.incidentId })
-  if (look && of) void keepEvidence(deps, of, look)
+  if (look && of) keepBeside(deps, of, () => look, true)
   return stored
 }
 

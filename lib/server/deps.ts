@@ -4,6 +4,7 @@ import { migrate } from '../adapters/postgres/migrate.ts'
 import { createMeter } from '../adapters/prom-client/meter.ts'
 import { connectPrometheus } from '../adapters/prometheus/connect.ts'
 import { applyConfiguration } from '../engine/apply-configuration.ts'
+import { createLooks } from '../engine/looks.ts'
 import type { Deps } from '../ports.ts'
 import { credentials } from './credentials.ts'
 import { type Env, readEnv } from './env.ts'
@@ -32,6 +33,7 @@ export function startApplication(env: Env = readEnv()): Application {
     store: postgres.store,
     read: postgres.read,
     meter,
+    looks: createLooks(),
     log,
     now,
     reached: killPoint(env.testKill),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ingestAlerts } from '../engine/ingest-alerts.ts'
 import type { JobName } from '../ports.ts'
 import { badDeployWorld, CHECKOUT, type EngineWorld } from '../testing/engine-world.ts'
 import { gate, until } from '../testing/waiting.ts'
@@ -65,6 +66,29 @@ test('of a storm eight are evaluated at once, by kick and queue together; what m
   await queued
   expect(most).toBe(8)
   expect(evaluated).toBe(8 + 50 + 4)
+})
+
+test('alerts of one revision are decided while its pods are silent: they are looked at once, beside it, and a stop waits for that look', async () => {
+  world = await badDeployWorld({ mode: 'off' })
+  const silent = gate()
+  let asked = 0
+  world.cluster.pods = async () => {
+    asked += 1
+    await silent.opened
+    return []
+  }
+  await start()
+  const alerts = Array.from({ length: 20 }, (_, index) => world.alert({ labels: { ...CHECKOUT, pod: `checkout-${index}` } }))
+  const { due } = await ingestAlerts(world.deps, { alerts, rejected: [], truncated: 0 })
+  const [, handle] = queue.handlers[0] ?? []
+  await Promise.all(due.map((id) => handle?.(id)))
+  expect(world.store.tables.decisions).toHaveLength(20)
+  expect(world.store.tables.evidence).toEqual([])
+  const stopped = worker.stop()
+  silent.open()
+  await stopped
+  expect(asked).toBe(1)
+  expect(world.store.tables.evidence).toHaveLength(1)
 })
 
 test('a kick decides at once, without the queue', async () => {

@@ -142,6 +142,7 @@ export function startWorker({ deps, queue, prepare, works }: Parts): Worker {
       stopping.abort()
       await Promise.allSettled([watching, working])
       await queue.stop()
+      await deps.looks.stop()
     },
   }
 }

@@ -10,6 +10,7 @@ import type { TimelineKind } from '../core/timeline.ts'
 import { advanceRollback } from '../engine/advance-rollback.ts'
 import { evaluateAlert } from '../engine/evaluate-alert.ts'
 import { ingestAlerts } from '../engine/ingest-alerts.ts'
+import { createLooks } from '../engine/looks.ts'
 import { sweep } from '../engine/sweep.ts'
 import type { Deps, Meter, ReadModel } from '../ports.ts'
 import { FakeCluster } from './fake-cluster.ts'
@@ -48,6 +49,7 @@ export class EngineWorld {
     store: this.store,
     read: unread(),
     meter: meterInto(this.counted),
+    looks: createLooks(),
     log: { debug() {}, info() {}, warn() {}, error() {} },
     now: () => this.now,
     reached: (point) => this.atPoint(point),

@@ -43,6 +43,7 @@ export class HistoryWorld {
   readonly #values = new Map<string, () => number>()
   readonly #jobs = new Map<string, { job: JobName; id: string; at: Instant }>()
   readonly #stored: StoredDeploys = new Map()
+  readonly #looks: Promise<void>[] = []
 
   constructor(options: { store: Store; from: Instant; read: Deps['read'] }) {
     this.now = options.from
@@ -54,6 +55,13 @@ export class HistoryWorld {
       store: this.#jobsKeptHere(options.store),
       read: options.read,
       meter: { delivery() {}, alerts() {}, decided() {}, rollbackOpened() {}, rollbackEnded() {}, upstream() {} },
+      // The clock stands still until a look is kept: a second later its pods may be others.
+      looks: {
+        isFree: () => false,
+        share: (_, __, look) => look(),
+        run: ({ work }) => void this.#looks.push(work()),
+        stop: async () => {},
+      },
       log: { debug() {}, info() {}, warn() {}, error() {} },
       now: () => this.now,
       reached() {},
@@ -136,7 +144,10 @@ export class HistoryWorld {
   async #workOff(): Promise<void> {
     await sweep(this.deps)
     for (let due = this.#takeDue(); due.length > 0; due = this.#takeDue()) {
-      for (const { job, id } of due) await (job === 'evaluate-alert' ? evaluateAlert(this.deps, id) : advanceRollback(this.deps, id))
+      for (const { job, id } of due) {
+        await (job === 'evaluate-alert' ? evaluateAlert(this.deps, id) : advanceRollback(this.deps, id))
+        await Promise.all(this.#looks.splice(0))
+      }
     }
   }
 
