@@ -4,6 +4,7 @@ import type { KubeConfig } from '@kubernetes/client-node'
 import { skewFromDate } from '../../core/clock-skew.ts'
 import { SnapbackError, upstreamError } from '../../core/errors.ts'
 import { type Instant, isObject, type JsonObject, type JsonValue } from '../../core/json.ts'
+import { redactText } from '../../core/redact-text.ts'
 
 const METHOD = { get: 'GET', list: 'GET', watch: 'GET', create: 'POST', update: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const
 
@@ -217,10 +218,14 @@ export function refusal(call: ApiCall, { status, body }: ApiAnswer): SnapbackErr
   return error
 }
 
-/** Status and the server's own words. */
+/** Who was refused: our own account, which is nobody's business where health is told to anybody. */
+const ACCOUNT = /\bUser "[^"]*" (?=cannot )/
+
+/** Status and the server's own words, or an admission webhook's: they are shown to people, and may quote what nobody should see. */
 export function messageOf({ status, body }: ApiAnswer): string {
   const message = body['message']
-  return typeof message === 'string' && message !== '' ? `${status} ${message}` : `${status} ${http.STATUS_CODES[status] ?? 'no status'}`
+  if (typeof message !== 'string' || message === '') return `${status} ${http.STATUS_CODES[status] ?? 'no status'}`
+  return `${status} ${redactText(message.replace(ACCOUNT, ''))}`
 }
 
 function asUpstream(call: ApiCall, error: unknown): SnapbackError {
