@@ -291,3 +291,53 @@ describe('what is not shown', () => {
     expect(isSecretName(name)).toBe(false)
   })
 })
+
+describe('a map whose keys people choose', () => {
+  const volumes = (password: string): JsonObject => ({
+    volumes: [
+      { name: 'a', csi: { driver: 'd', volumeAttributes: { share: 's', 'node.session/password': password } } },
+      { name: 'b', flexVolume: { driver: 'd', options: { server: 's', apiKey: password } } },
+    ],
+    nodeSelector: { zone: 'z', 'join-token': password },
+  })
+
+  test('does not show what its key calls a secret, changed, new or gone; an API field with such a name is shown', () => {
+    const [bare, old, next] = [aTemplate(), aTemplate({ spec: volumes('hunter1') }), aTemplate({ spec: volumes('hunter2') })]
+    for (const [before, after] of [
+      [old, next],
+      [bare, next],
+      [old, bare],
+    ] as const) {
+      const changes = diffTemplates(before, after)
+      expect(JSON.stringify(changes)).not.toContain('hunter')
+      expect(changes.every(({ masked }) => masked)).toBe(true)
+    }
+    expect(JSON.stringify(diffTemplates(bare, next))).toContain('"share":"s"')
+    const named = aTemplate({ spec: { volumes: [{ name: 'v', secret: { secretName: 'db-credentials' } }] } })
+    expect(JSON.stringify(diffTemplates(bare, named))).toContain('db-credentials')
+  })
+})
+
+describe('a long value', () => {
+  const config = (tail: string) => aTemplate({ annotations: { config: `${'line\n'.repeat(20_000)}${tail}${'more\n'.repeat(20_000)}` } })
+
+  test('is shown from shortly before where it differs, and no longer than some thousand characters', () => {
+    const [change] = diffTemplates(config('pool=10'), config('pool=99'))
+    for (const [side, tail] of [
+      [change?.before, 'pool=10'],
+      [change?.after, 'pool=99'],
+    ]) {
+      expect(String(side).length).toBeLessThan(2_100)
+      expect(side).toMatch(/^…line/)
+      expect(side).toContain(tail)
+      expect(side).toMatch(/…$/)
+    }
+  })
+
+  test('is short also as a list, or as a whole container', () => {
+    const args = Array.from({ length: 500 }, (_, index) => `--option-${index}=${'x'.repeat(100)}`)
+    const [change] = diffTemplates(aTemplate(), aTemplate({ main: { args } }))
+    expect(JSON.stringify(change?.after).length).toBeLessThan(25_000)
+    expect(change?.before).toBeNull()
+  })
+})

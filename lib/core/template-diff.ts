@@ -1,5 +1,6 @@
 import { canonicalJson, isObject, type JsonObject, type JsonValue, objectAt } from './json.ts'
 import { holdsSecret, isSecretFlag, isSecretName, MASK } from './secret-text.ts'
+import { shortenBoth } from './shorten.ts'
 import { isVolatile, withoutPodTemplateHash } from './template-fingerprint.ts'
 
 export type TemplateChangeKind = 'image' | 'env' | 'other'
@@ -23,6 +24,8 @@ export interface TemplateChange {
 
 /** Lists whose items are known by one field, as the API server merges them. `name` elsewhere. */
 const KEY_OF: Record<string, string> = { ports: 'containerPort', volumeMounts: 'mountPath', volumeDevices: 'devicePath', hostAliases: 'ip' }
+/** Maps whose keys people or drivers choose: a key may say that its value is a secret. The API's own fields say `secretName` of a name. */
+const FREE_MAPS: ReadonlySet<string> = new Set(['annotations', 'labels', 'matchLabels', 'nodeSelector', 'volumeAttributes', 'options'])
 const CONTAINERS = /^spec\.(initContainers|containers|ephemeralContainers)$/
 
 /**
@@ -31,13 +34,15 @@ const CONTAINERS = /^spec\.(initContainers|containers|ephemeralContainers)$/
  */
 export function diffTemplates(before: JsonObject, after: JsonObject): TemplateChange[] {
   const changes: TemplateChange[] = []
-  compareMaps({ path: '', container: null, changes }, plain(before), plain(after))
+  compareMaps({ path: '', container: null, name: null, changes }, plain(before), plain(after))
   return changes.sort((a, b) => rank(a) - rank(b))
 }
 
 interface Place {
   path: string
   container: string | null
+  /** What the value is called, in a map whose keys are free. */
+  name: string | null
   changes: TemplateChange[]
 }
 
@@ -54,7 +59,7 @@ function compare(place: Place, before: JsonValue, after: JsonValue): void {
 function compareMaps(place: Place, before: JsonObject, after: JsonObject): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const path = /^metadata\.(annotations|labels)$/.test(place.path) ? `${place.path}[${name}]` : join(place.path, name)
-    compare({ ...place, path }, before[name] ?? null, after[name] ?? null)
+    compare({ ...place, path, name: isFreeMap(place.path) ? name : null }, before[name] ?? null, after[name] ?? null)
   }
 }
 
@@ -65,7 +70,7 @@ function compareLists(place: Place, key: string, before: JsonObject[], after: Js
   const is = names(after)
   for (const name of new Set([...was, ...is])) {
     const container = CONTAINERS.test(place.path) ? name : place.container
-    const inner = { ...place, path: `${place.path}[${name}]`, container }
+    const inner = { ...place, path: `${place.path}[${name}]`, container, name: null }
     const [from, to] = [find(before, name), find(after, name)]
     if ([from, to].some(isPair)) comparePair(inner, from, to)
     else compare(inner, from, to)
@@ -89,21 +94,26 @@ function isSecretPair({ name, value }: JsonObject): boolean {
 function record(place: Place, before: JsonValue, after: JsonValue, isSecret = false): void {
   const kind = kindOf(place)
   const stamp = /^metadata\.(?:annotations|labels)\[(.*)\]$/.exec(place.path)?.[1] ?? null
-  const [was, is] = [mask(before, stamp), mask(after, stamp)]
+  const shown = (value: JsonValue) => mask(value, place.name, isFreeMap(place.path))
+  const [was, is] = [shown(before), shown(after)]
   const masked = isSecret || canonicalJson(was) !== canonicalJson(before) || canonicalJson(is) !== canonicalJson(after)
+  const [shortWas, shortIs] = shortenBoth(was, is)
   place.changes.push({
     path: place.path,
     kind,
     container: place.container,
-    before: was,
-    after: is,
+    before: shortWas,
+    after: shortIs,
     masked,
     volatile: stamp !== null && isVolatile(stamp),
   })
 }
 
-/** The value with everything in it that looks like a secret hidden. `name`: what the value is called, where that may tell. */
-function mask(value: JsonValue, name: string | null = null): JsonValue {
+/**
+ * The value with everything in it that looks like a secret hidden. `name`: what the value is called, where that may tell; `isFree`: it is a
+ * map whose keys may tell.
+ */
+function mask(value: JsonValue, name: string | null = null, isFree = false): JsonValue {
   if (typeof value === 'string') return value !== '' && (holdsSecret(value) || (name !== null && isSecretName(name))) ? MASK : value
   if (Array.isArray(value)) {
     return value.map((item, index) => {
@@ -113,7 +123,7 @@ function mask(value: JsonValue, name: string | null = null): JsonValue {
   }
   if (!isObject(value)) return value
   // Variables and headers are pairs of name and value: the name tells.
-  const shown = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mask(item)]))
+  const shown = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mask(item, isFree ? key : null, FREE_MAPS.has(key))]))
   return isSecretPair(value) ? { ...shown, value: MASK } : shown
 }
 
@@ -142,6 +152,10 @@ function kindOf({ path, container }: Place): TemplateChangeKind {
 
 function isContainer({ path, container }: Place): boolean {
   return container !== null && path.endsWith(`ontainers[${container}]`)
+}
+
+function isFreeMap(path: string): boolean {
+  return FREE_MAPS.has(path.slice(path.lastIndexOf('.') + 1))
 }
 
 function isPair(item: JsonObject | null): boolean {
