@@ -30,7 +30,7 @@ const story = sameAs<RevisionStory>()(
 export const getRevisions = operation({
   method: 'GET',
   path: '/api/workloads/:namespace/:kind/:name/revisions',
-  summary: 'The revisions of a workload: what the cluster has, with what is on record of them',
+  summary: 'The revisions of a workload: what the cluster has, with what is on record of them (the newest 100 deploys and incidents)',
   access: 'viewer',
   kind: 'json',
   params: byWorkload,

@@ -42,7 +42,7 @@ export const listWorkloads = operation({
 export const getWorkload = operation({
   method: 'GET',
   path: '/api/workloads/:namespace/:kind/:name',
-  summary: 'One workload with its deploys, newest first',
+  summary: 'One workload with its newest 100 deploys, newest first',
   access: 'viewer',
   kind: 'json',
   params: byWorkload,

@@ -23,14 +23,15 @@ export interface WorkloadFilter {
 
 /** What is on record of a workload's revisions. */
 export interface RevisionRecords {
-  /** Newest first. */
+  /** Newest first: the newest 100. */
   deploys: Deploy[]
   /** Live ones. */
   condemnations: Condemnation[]
-  /** When its incidents began. */
+  /** When its incidents began, oldest first: the newest 100. */
   incidents: { id: string; startedAt: Instant }[]
 }
 
 export interface WorkloadDetail extends WorkloadView {
+  /** Newest first: the newest 100. */
   deploys: (Deploy & { condemned: boolean })[]
 }

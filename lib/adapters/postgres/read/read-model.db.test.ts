@@ -104,6 +104,27 @@ test('an incident is read with its episodes, decisions, rollbacks and timeline, 
   ])
 })
 
+test('of a workload with many deploys and incidents the newest 100 of each are read, in their order', async () => {
+  const before = async (tx: Tx, count: number) => {
+    const workloadId = await tx.workloadId(aWorkload(), AT)
+    for (let number = 1; number <= count; number += 1) {
+      await tx.recordDeploy(aDeploy({ workloadId, revision: aRevision({ number }), deployedAt: AT + number }))
+      const incident = await tx.insertIncident({ workloadId, openedAt: AT, startedAt: AT + number, startedAtSource: 'active_at' })
+      await tx.updateIncident(incident.id, incident.version, { closedAt: AT + number, outcome: 'recovered_by_itself' })
+    }
+    // A reused ReplicaSet that nobody saw become current: the newest, with an old time.
+    await tx.recordDeploy(aDeploy({ workloadId, revision: aRevision({ number: count + 1 }), deployedAt: AT, source: 'replica_set' }))
+  }
+  await store((tx) => before(tx, 120))
+  const newest = Array.from({ length: 100 }, (_, index) => 121 - index)
+  const found = await read.workload(aWorkload())
+  expect(found?.current?.revision.number).toBe(121)
+  expect(found?.deploys.map(({ revision }) => revision.number)).toEqual(newest)
+  const records = await read.revisions(aWorkload())
+  expect(records?.deploys.map(({ revision }) => revision.number)).toEqual(newest)
+  expect(records?.incidents.map(({ startedAt }) => startedAt)).toEqual(Array.from({ length: 100 }, (_, index) => AT + 21 + index))
+})
+
 test('of a long incident the newest are read, with the first and what a rollback was decided on, without facts; the rest is counted', async () => {
   const id = await store(async (tx) => {
     const { id: incidentId, workloadId } = await incidentOf(tx, 'checkout')

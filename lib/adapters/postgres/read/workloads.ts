@@ -1,4 +1,4 @@
-import { type Deploy, newestFirst } from '../../../core/deploy.ts'
+import type { Deploy } from '../../../core/deploy.ts'
 import { OPEN_PHASES, type Phase } from '../../../core/rollback.ts'
 import type { WorkloadFilter, WorkloadView } from '../../../core/workload-view.ts'
 import type { ReadModel } from '../../../ports.ts'
@@ -7,6 +7,9 @@ import { toCondemnation } from '../rows/condemnation.ts'
 import { toInstant } from '../rows/instant.ts'
 import { toDeploy, toWorkloadRef } from '../rows/workload.ts'
 import { decodeCursor, toPage } from './cursor.ts'
+
+/** Deploys, and incidents, that one workload is read with: somebody who deploys often has thousands. */
+const MOST = 100
 
 export function workloadReads(prisma: PrismaClient): Pick<ReadModel, 'workloads' | 'workload' | 'namespaces' | 'revisions'> {
   return {
@@ -29,12 +32,11 @@ export function workloadReads(prisma: PrismaClient): Pick<ReadModel, 'workloads'
     async workload({ namespace, kind, name }) {
       const row = await prisma.workload.findUnique({
         where: { namespace_kind_name: { namespace, kind, name } },
-        include: { ...WITH_OPEN, deploys: true, condemnations: { where: { liftedAt: null }, select: { materialFingerprint: true } } },
+        include: { ...WITH_OPEN, condemnations: { where: { liftedAt: null }, select: { materialFingerprint: true } } },
       })
       if (row === null) return null
-      const last = await lastRollbacks(prisma, [row.id])
+      const [last, deploys] = await Promise.all([lastRollbacks(prisma, [row.id]), newestDeploys(prisma, row.id)])
       const condemned = new Set(row.condemnations.map(({ materialFingerprint }) => materialFingerprint))
-      const deploys = newestFirst(row.deploys.map(toDeploy))
       return {
         ...toView(row, deploys[0] ?? null, last.get(row.id) ?? null),
         deploys: deploys.map((deploy) => ({ ...deploy, condemned: condemned.has(deploy.revision.materialFingerprint) })),
@@ -47,13 +49,13 @@ export function workloadReads(prisma: PrismaClient): Pick<ReadModel, 'workloads'
     async revisions({ namespace, kind, name }) {
       const row = await prisma.workload.findUnique({
         where: { namespace_kind_name: { namespace, kind, name } },
-        include: { deploys: true, condemnations: { where: { liftedAt: null } }, incidents: { orderBy: { startedAt: 'asc' } } },
+        include: { condemnations: { where: { liftedAt: null } }, incidents: { orderBy: { startedAt: 'desc' }, take: MOST } },
       })
       return (
         row && {
-          deploys: newestFirst(row.deploys.map(toDeploy)),
+          deploys: await newestDeploys(prisma, row.id),
           condemnations: row.condemnations.map(toCondemnation),
-          incidents: row.incidents.map(({ id, startedAt }) => ({ id, startedAt: toInstant(startedAt) })),
+          incidents: row.incidents.reverse().map(({ id, startedAt }) => ({ id, startedAt: toInstant(startedAt) })),
         }
       )
     },
@@ -83,6 +85,18 @@ function toView({ incidents, rollbacks, ...row }: WithOpen, current: Deploy | nu
     openRollback: rollback === undefined ? null : { id: rollback.id, phase: rollback.phase as Phase },
     lastRollback: last,
   }
+}
+
+/** The first of `newestFirst`, in its order. */
+async function newestDeploys(prisma: PrismaClient, workloadId: string): Promise<Deploy[]> {
+  const ids = await prisma.$queryRaw<{ id: string }[]>`
+    select id from (
+      select id, deployment_uid, revision_number, max(deployed_at) over (partition by deployment_uid) as last_seen
+      from deploy where workload_id = ${workloadId}::uuid
+    ) as seen order by last_seen desc, deployment_uid desc, revision_number desc limit ${MOST}`
+  const rows = await prisma.deploy.findMany({ where: { id: { in: ids.map(({ id }) => id) } } })
+  const deploys = new Map(rows.map((row) => [row.id, toDeploy(row)]))
+  return ids.flatMap(({ id }) => deploys.get(id) ?? [])
 }
 
 /** The first of `newestFirst` for each workload, without reading them all. */
