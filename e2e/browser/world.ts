@@ -63,6 +63,7 @@ export async function startWorld({ workloads = [] }: WorldOptions = {}): Promise
     async restart(env) {
       await app.stop()
       app = await start(env)
+      await untilConfigured(api, env)
     },
     database: { stop: postgres.stop, start: postgres.start },
     async close() {
@@ -72,6 +73,16 @@ export async function startWorld({ workloads = [] }: WorldOptions = {}): Promise
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** It answers before it has applied its configuration: what a test changes then would be judged by the one before. */
+async function untilConfigured(api: Snapback, env: Record<string, string> = {}): Promise<void> {
+  if (env['ENGINE'] === 'apart') return
+  const wanted = env['DRY_RUN'] === undefined ? null : env['DRY_RUN'] === 'true'
+  await until('the configuration to be applied', 20_000, async () => {
+    const control = await api.get<{ configured: { dryRun: boolean | null } }>('/api/control').catch(() => null)
+    return control?.configured.dryRun === wanted ? true : null
+  })
 }
 
 /** A first start: an empty database, and neither cluster nor Prometheus. */
