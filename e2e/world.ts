@@ -59,12 +59,18 @@ export async function createWorld(prefix: string, kubeconfig: string): Promise<W
   const app = await startApp({
     databaseUrl: database.url,
     port,
-    env: { KUBECONFIG: kubeconfig, NAMESPACES: namespace.name, PROMETHEUS_URL: prometheus.url, DRY_RUN: 'false' },
+    env: {
+      KUBECONFIG: kubeconfig,
+      NAMESPACES: namespace.name,
+      PROMETHEUS_URL: prometheus.url,
+      ALERTMANAGER_URL: alertmanager.url,
+      DRY_RUN: 'false',
+    },
   })
   const api = snapback(app, await createApiToken(database.url, 'admin'))
   await api.send('PUT', '/api/policies', {
     scope: { level: 'cluster' },
-    fields: { mode: 'auto', bakeTimeMs: BAKE_TIME_MS },
+    fields: { mode: 'auto', bakeTimeMs: BAKE_TIME_MS, goodAfterMs: 0 },
     version: 0,
     reason: 'the story acts',
   })
