@@ -177,7 +177,7 @@ describe('a rollback', () => {
     expect(world.decision.reason).toBe('rollback_open')
     await world.pass(30 * MINUTE)
     expect(world.rollback.phase).toBe('unverified')
-    expect(world.decision.reason).toBe('older_than_deploy')
+    expect(world.decision.reason).toBe('fires_on_after_deploy')
   })
 
   it('asks an alert that it held and that fires on after a success once its end should have been told', async () => {
@@ -189,7 +189,7 @@ describe('a rollback', () => {
     expect(world.rollback.phase).toBe('succeeded')
     expect(world.decision.reason).toBe('rollback_open')
     await world.pass(5 * MINUTE)
-    expect(world.decision.reason).toBe('older_than_deploy')
+    expect(world.decision.reason).toBe('fires_on_after_deploy')
   })
 
   it('asks nothing again of an alert whose end was told after a success', async () => {
