@@ -100,7 +100,7 @@ async function setScene(point: KillPoint, replicas: number): Promise<Scene> {
 }
 
 async function actAtOnce(api: Snapback): Promise<void> {
-  const policy = { scope: { level: 'cluster' }, fields: { mode: 'auto', bakeTimeMs: 5_000 }, version: 0, reason: 'test' }
+  const policy = { scope: { level: 'cluster' }, fields: { mode: 'auto', bakeTimeMs: 5_000, goodAfterMs: 0 }, version: 0, reason: 'test' }
   await api.send('PUT', '/api/policies', policy)
 }
 

@@ -20,7 +20,7 @@ describe('a proposal', () => {
   beforeAll(async () => {
     namespace = await createNamespace('proposal')
     api = await startAppApi({ KUBECONFIG: process.env['KUBECONFIG'] ?? '', NAMESPACES: namespace.name, ENGINE: 'in-process' })
-    const fields = { mode: 'suggest', bakeTimeMs: 5_000 }
+    const fields = { mode: 'suggest', bakeTimeMs: 5_000, goodAfterMs: 0 }
     const policy = { scope: { level: 'namespace', namespace: namespace.name }, fields, version: 0, reason: 'ask us first' }
     await api.send('PUT', '/api/policies', policy, 'admin')
     await api.send('POST', '/api/control', { action: 'dry-run', on: false, reason: 'for real' }, 'operator')

@@ -23,6 +23,7 @@ describe('the story', () => {
     await deployAndWait({ namespace, name: NAME, image: GOOD, annotations: { 'team.example/owner': 'payments' } })
     world.play(NAME)
     await untilDeployKnown(api, { namespace, name: NAME }, GOOD)
+    await world.untilMeasured(NAME)
 
     // When a version is deployed that fails 12 % of its requests
     await deployAndWait({ namespace, name: NAME, image: BAD, annotations: { 'team.example/owner': 'payments' } })

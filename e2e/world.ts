@@ -13,6 +13,7 @@ import { createTestDatabase } from '../lib/testing/postgres.ts'
 import { startAlertmanager, startPrometheus } from '../lib/testing/prometheus.ts'
 import { createNamespace, podsOf } from './kubectl.ts'
 import { type Snapback, snapback } from './snapback.ts'
+import { until } from './until.ts'
 
 /** A real chain: exporter → Prometheus → Alertmanager → Snapback → the API server that KUBECONFIG names. */
 export interface World {
@@ -22,6 +23,8 @@ export interface World {
   exporter: Exporter
   /** The service's pods are what the cluster has, and answer as their image says, from now on. */
   play(service: string): void
+  /** Waits until Prometheus has scraped it a few times. */
+  untilMeasured(service: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -59,12 +62,18 @@ export async function createWorld(prefix: string, kubeconfig: string): Promise<W
   const app = await startApp({
     databaseUrl: database.url,
     port,
-    env: { KUBECONFIG: kubeconfig, NAMESPACES: namespace.name, PROMETHEUS_URL: prometheus.url, DRY_RUN: 'false' },
+    env: {
+      KUBECONFIG: kubeconfig,
+      NAMESPACES: namespace.name,
+      PROMETHEUS_URL: prometheus.url,
+      ALERTMANAGER_URL: alertmanager.url,
+      DRY_RUN: 'false',
+    },
   })
   const api = snapback(app, await createApiToken(database.url, 'admin'))
   await api.send('PUT', '/api/policies', {
     scope: { level: 'cluster' },
-    fields: { mode: 'auto', bakeTimeMs: BAKE_TIME_MS },
+    fields: { mode: 'auto', bakeTimeMs: BAKE_TIME_MS, goodAfterMs: 0 },
     version: 0,
     reason: 'the story acts',
   })
@@ -76,6 +85,7 @@ export async function createWorld(prefix: string, kubeconfig: string): Promise<W
     api,
     exporter,
     play: (service) => played.add(service),
+    untilMeasured: (service) => untilMeasured(prometheus.url, service),
     async close() {
       clearInterval(follower)
       await app.stop()
@@ -85,6 +95,16 @@ export async function createWorld(prefix: string, kubeconfig: string): Promise<W
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** Without a reading of the time before a deploy nobody can tell that nothing was wrong then. */
+async function untilMeasured(prometheusUrl: string, service: string): Promise<void> {
+  const query = new URLSearchParams({ query: `count_over_time(http_requests_total{service="${service}"}[1m]) >= 4` })
+  await until(`the traffic of ${service} to be measured`, 30_000, async () => {
+    const answer = await fetch(`${prometheusUrl}/api/v1/query?${query}`)
+    const { data } = (await answer.json()) as { data: { result: unknown[] } }
+    return data.result.length > 0 ? true : null
+  })
 }
 
 /** The exporter's pods are the cluster's; those whose image says `bad` fail 12 % of their requests. */

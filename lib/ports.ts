@@ -7,10 +7,12 @@ import type { DecisionInList, DecisionRecord, DryRunAnswer } from './core/decisi
 import type { EpisodeDraft, HeardEpisode } from './core/delivery-plan.ts'
 import type { Deploy, DeploySource } from './core/deploy.ts'
 import type { Evidence, PodInspection } from './core/evidence.ts'
+import type { Gauges } from './core/gauges.ts'
 import type { Incident } from './core/incident.ts'
 import type { Instant, JsonValue } from './core/json.ts'
 import type { KillPoint } from './core/kill-point.ts'
 import type { Looks } from './core/looks.ts'
+import type { MeasureRequest, PastRequest, SignalRequest } from './core/metrics-request.ts'
 import type { PolicyFields, StoredPolicy } from './core/policy.ts'
 import type { Role } from './core/role.ts'
 import type { Phase, Rollback } from './core/rollback.ts'
@@ -82,29 +84,6 @@ export interface ActiveAlert {
   activeAt: Instant
 }
 
-export interface MeasureRequest {
-  /** The rule's expression, from Prometheus itself, never from a payload. */
-  expression: string
-  /** Labels of the alert: which series of the expression is meant. */
-  labels: Labels
-  /** Pods of the revision that is verified; they stand for a `pod` label of the alert. */
-  pods: readonly string[]
-  windowMs: number
-  at: Instant
-}
-
-export interface SignalRequest {
-  /** The rule's expression, from Prometheus itself, never from a payload. */
-  expression: string
-  /** Labels of the alert: which series of the expression is meant. */
-  labels: Labels
-  /** Name of the workload: pods of all its revisions stand for a `pod` label of the alert. */
-  workload: string
-  from: Instant
-  to: Instant
-  stepMs: number
-}
-
 export interface Sample {
   labels: Labels
   at: Instant
@@ -129,8 +108,29 @@ export interface Metrics {
   queryRange(expression: string, range: { from: Instant; to: Instant; stepMs: number }): Promise<Series[]>
   /** A rule's left side over a time, with its threshold. */
   signal(request: SignalRequest): Promise<SignalRange>
+  /** When the alert was last pending or firing in that time; null: it was not. */
+  lastActive(request: PastRequest): Promise<Instant | null>
   ping(): Promise<void>
   clockSkewMs(): number | null
+}
+
+/* ---- Alertmanager ---- */
+
+/** An alert as Alertmanager has it: with external labels. */
+export interface RoutedAlert {
+  labels: Labels
+  /** Ids of the silences that keep it from people. */
+  silencedBy: readonly string[]
+}
+
+/** Alertmanager. Every call has a time-out and throws `upstream_unavailable` when it does not answer. */
+export interface Alertmanager {
+  /** False: no address was configured, and nothing may be asked. */
+  readonly isConfigured: boolean
+  /** Alerts of a name that have not ended, silenced and inhibited ones too. */
+  alerts(alertName: string): Promise<RoutedAlert[]>
+  /** When a silence ends; null: there is no such silence. */
+  silenceEndsAt(id: string): Promise<Instant | null>
 }
 
 /* ---- Postgres ---- */
@@ -181,6 +181,8 @@ export interface Tx {
   /** Workloads with episodes that `reevaluateHeld` would find. */
   workloadsHeldFor(reasons: readonly string[]): Promise<{ id: string; ref: WorkloadRef }[]>
   dueEpisodes(now: Instant, limit: number): Promise<string[]>
+  /** Firing episodes whose `startsAt` lies in that time, ends included. */
+  episodesBegun(from: Instant, to: Instant, limit: number): Promise<Episode[]>
   touchHeartbeat(name: string, at: Instant): Promise<void>
 
   /** The workload's id; made on first sight. */
@@ -193,10 +195,14 @@ export interface Tx {
   /** `lock`: nobody else closes it, or lets an episode join it, until this transaction ends. Taken before any row of the incident's. */
   openIncident(workloadId: string, lock?: 'update'): Promise<Incident | null>
   incident(id: string, lock?: 'update'): Promise<Incident | null>
+  /** Workloads with an incident that began in that time, ends included, and when. */
+  incidentsBegun(from: Instant, to: Instant): Promise<{ workload: WorkloadRef; startedAt: Instant }[]>
   insertIncident(incident: NewIncident): Promise<Incident>
   updateIncident(id: string, version: number, changes: Pick<Incident, 'closedAt' | 'outcome'>): Promise<boolean>
 
   insertDecision(decision: NewDecision): Promise<string>
+  /** Revisions that an alert was laid to the charge of, without a rollback that condemned them: simulated, proposed or held by control. */
+  blamedRevisions(workloadId: string): Promise<Set<string>>
 
   rollback(id: string): Promise<Rollback | null>
   openRollbackOf(workloadId: string): Promise<Rollback | null>
@@ -204,6 +210,10 @@ export interface Tx {
   rollbacksOfIncident(incidentId: string): Promise<Rollback[]>
   /** End of the workload's last rollback or simulation. */
   lastRollbackEndedAt(workloadId: string): Promise<Instant | null>
+  /** End of the workload's last rollback that healed it. */
+  lastSucceededAt(workloadId: string): Promise<Instant | null>
+  /** Rollbacks by alerts in the whole cluster, opened after this instant, that were not a simulation and did not stop before the patch; oldest first. */
+  actedSince(after: Instant): Promise<{ at: Instant }[]>
   /** Whether one of our undos made this revision current. */
   wasRolledBackTo(workloadId: string, revisionUid: string): Promise<boolean>
   /** Throws `conflict` when the workload has an open one (or a proposal, for a proposal). */
@@ -374,18 +384,6 @@ export interface Meter {
   upstream(name: string, isUp: boolean): void
 }
 
-/** What `/metrics` reads when it is asked, beside what was counted. Null: not known just now, and then not shown. */
-export interface Gauges {
-  automationPaused: boolean | null
-  dryRun: boolean | null
-  /** By the heartbeat alert's name. */
-  heartbeatAgeSeconds: { name: string; seconds: number }[]
-  queue: { job: JobName; queued: number; active: number }[]
-  /** How long the most overdue row has waited; 0: nothing is due. */
-  oldestDueAgeSeconds: number | null
-  upstreams: { name: string; isUp: boolean }[]
-}
-
 /** What was counted, with the gauges, in Prometheus' text format. */
 export interface Exposition {
   readonly contentType: string
@@ -403,6 +401,7 @@ export interface Log {
 export interface Deps {
   cluster: Cluster
   metrics: Metrics
+  alertmanager: Alertmanager
   store: Store
   read: ReadModel
   meter: Meter

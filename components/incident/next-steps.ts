@@ -78,7 +78,7 @@ function isDryRun({ gate, values }: { gate: string; values: Record<string, unkno
   return gate === 'control' && values['dryRun'] === true
 }
 
-const NO_TARGET: ReadonlySet<string> = new Set(['no_target', 'target_gone', 'target_same', 'target_condemned'])
+const NO_TARGET: ReadonlySet<string> = new Set(['no_target', 'target_gone', 'target_same', 'target_condemned', 'change_not_material'])
 
 function stepsOfHold({ decision }: Story): NextStep[] {
   if (decision === null) return ['roll_back_by_hand']

@@ -67,7 +67,14 @@ function usePolicyValue({ resolved }: WorkloadPolicy): (field: Field) => string 
   return (field) => {
     if (field === 'mode') return t(`mode.${resolved.mode}`)
     if (field === 'onInconclusive') return t(`policy.onInconclusive.${resolved.onInconclusive}`)
-    if (field === 'services') return resolved.services.length === 0 ? common('list.empty') : String(resolved.services.length)
+    if (field === 'onOwned') return t(`policy.onOwned.${resolved.onOwned}`)
+    if (field === 'whenBlind') return t(`policy.whenBlind.${resolved.whenBlind}`)
+    if (field === 'budget') return t('policy.budget', { count: resolved.budget.count, time: say(resolved.budget.windowMs) })
+    if (field === 'commonCause') {
+      return t('policy.commonCause', { count: resolved.commonCause.workloads, time: say(resolved.commonCause.withinMs) })
+    }
+    if (field === 'services' || field === 'freeze')
+      return resolved[field].length === 0 ? common('list.empty') : String(resolved[field].length)
     return field.endsWith('Ms') ? say(resolved[field]) : String(resolved[field])
   }
 }

@@ -3,6 +3,7 @@ import { DEFAULT_POLICY, type PolicyFields } from '../core/policy.ts'
 import { policyChange } from './policy-change.ts'
 
 const HOUR = 3_600_000
+const NIGHT = { kind: 'weekly', days: ['fri'], from: '18:00', to: '08:00', timeZone: 'UTC', reason: 'nobody looks' }
 
 test('the defaults are within the bounds, every field', () => {
   expect(policyChange.parse(DEFAULT_POLICY)).toEqual(DEFAULT_POLICY)
@@ -19,6 +20,10 @@ test.each<[string, PolicyFields]>([
   ['the shortest bake time', { bakeTimeMs: 5_000 }],
   ['no minimum of requests', { minRequests: 0 }],
   ['an inconclusive answer that passes', { onInconclusive: 'pass' }],
+  ['one rollback a day for all', { budget: { count: 1, windowMs: 24 * HOUR } }],
+  ['a target that need not have served', { goodAfterMs: 0 }],
+  ['an owner that is only warned of', { onOwned: 'warn' }],
+  ['going on without Prometheus', { whenBlind: 'go_on' }],
 ])('%s is accepted', (_case, fields) => {
   expect(policyChange.parse(fields)).toEqual(fields)
 })
@@ -37,6 +42,22 @@ test.each<[string, unknown, string]>([
   ['a proposal that waits for seconds', { proposalExpiryMs: 30_000 }, 'proposalExpiryMs'],
   ['a mapping without a workload', { services: [{ service: 'checkout' }] }, 'services.0.workload'],
   ['a mapping to no name', { services: [{ service: 'shop', workload: { namespace: 'shop', name: 'A B' } }] }, 'services.0.workload.name'],
+  ['a budget of nothing: that is what mode and pause are for', { budget: { count: 0, windowMs: HOUR } }, 'budget.count'],
+  ['a budget without its window', { budget: { count: 5 } }, 'budget.windowMs'],
+  ['a common cause of no others', { commonCause: { workloads: 0, withinMs: 60_000 } }, 'commonCause.workloads'],
+  ['a common cause within a moment', { commonCause: { workloads: 3, withinMs: 9_999 } }, 'commonCause.withinMs'],
+  ['a target that must have served for longer than a week', { goodAfterMs: 7 * 24 * HOUR + 1 }, 'goodAfterMs'],
+  ['an owner that is ignored', { onOwned: 'ignore' }, 'onOwned'],
+  ['a blindness that acts', { whenBlind: 'act' }, 'whenBlind'],
+  ['a freeze on no day', { freeze: [{ ...NIGHT, days: [] }] }, 'freeze.0.days'],
+  ['a freeze from an hour that no clock has', { freeze: [{ ...NIGHT, from: '24:00' }] }, 'freeze.0.from'],
+  ['a freeze in no time zone', { freeze: [{ ...NIGHT, timeZone: 'Mars/Base' }] }, 'freeze.0.timeZone'],
+  ['a freeze without a reason', { freeze: [{ ...NIGHT, reason: ' ' }] }, 'freeze.0.reason'],
+  [
+    'a freeze that ends before it begins',
+    { freeze: [{ kind: 'once', startsAt: '2026-12-24T00:00:00Z', endsAt: '2026-12-23T00:00:00Z', reason: 'x' }] },
+    'freeze.0.endsAt',
+  ],
 ])('%s is refused and the field named', (_case, fields, path) => {
   const refused = policyChange.safeParse(fields)
   expect(refused.error?.issues.map((issue) => issue.path.join('.'))).toEqual([path])
@@ -45,4 +66,12 @@ test.each<[string, unknown, string]>([
 test('an unknown field is refused by its name: a misspelt limit must not pass in silence', () => {
   const refused = policyChange.safeParse({ cooldown: 5 })
   expect(refused.error?.issues[0]).toMatchObject({ code: 'unrecognized_keys', keys: ['cooldown'] })
+})
+
+test('a freeze comes as instants on the wire, or as times of day', () => {
+  const holidays = { kind: 'once', startsAt: '2026-12-24T00:00:00Z', endsAt: '2026-12-27T00:00:00Z', reason: 'holidays' }
+  expect(policyChange.parse({ freeze: [holidays, NIGHT] }).freeze).toEqual([
+    { ...holidays, startsAt: Date.UTC(2026, 11, 24), endsAt: Date.UTC(2026, 11, 27) },
+    NIGHT,
+  ])
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MODES, type PolicyFields } from '../core/policy.ts'
+import { freezeWindow } from './freeze-window.ts'
 import { namespaceName, workloadName } from './workload-ref.ts'
 
 const SECOND = 1_000
@@ -36,9 +37,17 @@ export const policyChange = z
     mode: z.enum(MODES).nullish(),
     attributionWindowMs: duration([MINUTE, '1 min'], [24 * HOUR, '24 h']).nullish(),
     cooldownMs: duration([0, '0 s'], [24 * HOUR, '24 h']).nullish(),
+    budget: z.strictObject({ count: z.int().min(1).max(1_000), windowMs: duration([MINUTE, '1 min'], [24 * HOUR, '24 h']) }).nullish(),
+    commonCause: z
+      .strictObject({ workloads: z.int().min(1).max(1_000), withinMs: duration([10 * SECOND, '10 s'], [HOUR, '1 h']) })
+      .nullish(),
+    goodAfterMs: duration([0, '0 s'], [7 * 24 * HOUR, '7 days']).nullish(),
     bakeTimeMs: duration([5 * SECOND, '5 s'], [HOUR, '1 h']).nullish(),
     minRequests: z.int().min(0).max(1_000_000).nullish(),
     onInconclusive: z.enum(['hold', 'pass']).nullish(),
+    onOwned: z.enum(['refuse', 'warn']).nullish(),
+    freeze: z.array(freezeWindow).max(100).nullish(),
+    whenBlind: z.enum(['hold', 'go_on']).nullish(),
     proposalExpiryMs: duration([MINUTE, '1 min'], [24 * HOUR, '24 h']).nullish(),
     services: services.nullish(),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MODES, type Policy, type PolicyFields, type ServiceMapping, type StoredPolicy } from '../core/policy.ts'
 import type { PolicySources } from '../core/policy-sources.ts'
+import { freezeWindow } from './freeze-window.ts'
 import { operation } from './operation.ts'
 import { policyChange } from './policy-change.ts'
 import { sameAs } from './same-as.ts'
@@ -22,9 +23,15 @@ const policy = sameAs<Policy>()(
     mode: z.enum(MODES),
     attributionWindowMs: z.number(),
     cooldownMs: z.number(),
+    budget: z.object({ count: z.number(), windowMs: z.number() }),
+    commonCause: z.object({ workloads: z.number(), withinMs: z.number() }),
+    goodAfterMs: z.number(),
     bakeTimeMs: z.number(),
     minRequests: z.number(),
     onInconclusive: z.enum(['hold', 'pass']),
+    onOwned: z.enum(['refuse', 'warn']),
+    freeze: z.array(freezeWindow).readonly(),
+    whenBlind: z.enum(['hold', 'go_on']),
     proposalExpiryMs: z.number(),
     services: z.array(mapping).readonly(),
   }),

@@ -13,11 +13,14 @@ test('the list has every gate of the design, in its order', () => {
   expect(GATES.map(({ name }) => name)).toEqual(GATE_NAMES)
 })
 
-test('gates that are not built yet say so', () => {
-  const unbuilt = decide(aFacts()).checks.filter(({ reason }) => reason === 'not_built')
+test('every gate is built, and says of a record from before it that it was not', () => {
+  expect(GATES.filter(({ ask }) => ask.length === 0)).toEqual([])
+  const { acted: _, others: __, outside: ___, ...old } = aFacts()
+  const unbuilt = decide(old).checks.filter(({ reason }) => reason === 'not_built')
   expect(unbuilt.map(({ gate, answer }) => `${gate}: ${answer}`)).toEqual(
     ['budget', 'not_everyone', 'confirmed', 'not_older', 'new_pods'].map((gate) => `${gate}: not_applicable`),
   )
+  expect(decide(aFacts()).checks.filter(({ reason }) => reason === 'not_built')).toEqual([])
 })
 
 test('rolls back to the revision before when the evidence and control allow it', () => {
@@ -70,10 +73,10 @@ describe('evidence makes the verdict', () => {
     ],
     ['escalates when the revision asked for is gone', aFacts({ trigger: aPerson({ toRevisionUid: 'rs-7' }) }), 'escalate', 'target_gone'],
     [
-      'escalates when going back would change nothing',
+      'escalates when the deploy changed nothing that runs',
       aFacts({ workload: { candidates: [aCandidate({ materialFingerprint: 'material-42' })] } }),
       'escalate',
-      'target_same',
+      'change_not_material',
     ],
     [
       'escalates a second fault after a rollback',
@@ -94,7 +97,7 @@ describe('evidence makes the verdict', () => {
 
 test('names no target that it would not go back to', () => {
   const candidates = [aCandidate({ number: 41, materialFingerprint: 'material-42' }), aCandidate({ number: 40 })]
-  expect(decide(aFacts({ workload: { candidates } }))).toMatchObject({ reason: 'target_same', target: null })
+  expect(decide(aFacts({ workload: { candidates } }))).toMatchObject({ reason: 'change_not_material', target: null })
 })
 
 describe('control leaves the verdict and sets the effect', () => {

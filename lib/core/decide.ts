@@ -3,7 +3,7 @@ import { type Gate, notApplicable } from './gates/gate.ts'
 import { GATES } from './gates/gate-list.ts'
 import type { Instant } from './json.ts'
 import { ESCALATING, type ReasonCode } from './reason.ts'
-import { pickTarget } from './target-revision.ts'
+import { pickTarget, targetAsked } from './target-revision.ts'
 
 /** How soon an inconclusive answer is asked again while the alert fires. */
 export const ASK_AGAIN_MS = 15_000
@@ -48,16 +48,20 @@ function check(gate: Gate, facts: Facts): Check {
   return { gate: gate.name, ...answer }
 }
 
+/** Gates that ask for what stage 2 found outside. */
+const ASKED_OUTSIDE: ReadonlySet<string> = new Set(['confirmed', 'not_older', 'new_pods'])
+
 /**
  * An open question stops as a hold does, unless the policy lets it pass. What has not been asked yet never
  * passes: without a current revision there is nothing to act on, and a dry run that was not sent, or was about a
  * Deployment that is not like that any more, is sent next time.
  */
-function stops(one: Check, { policy, workload }: Facts): boolean {
+function stops(one: Check, { policy, workload, outside }: Facts): boolean {
   if (one.answer !== 'inconclusive') return one.answer === 'hold'
   const isUnasked =
     workload === null ||
     workload.current === null ||
+    (outside === null && ASKED_OUTSIDE.has(one.gate)) ||
     (one.gate === 'accepted' && (workload.dryRun === null || workload.dryRun.kind === 'outdated'))
   return isUnasked || policy.onInconclusive === 'hold'
 }
@@ -86,10 +90,11 @@ function allowedEffect({ control, trigger }: Facts): Effect {
 }
 
 /** Null unless the gate passed: a decision names no target that it would not go back to. */
-function chosenTarget(checks: readonly Check[], { workload, trigger }: Facts): Decision['target'] {
+function chosenTarget(checks: readonly Check[], facts: Facts): Decision['target'] {
+  const { workload } = facts
   const isGood = checks.some((one) => one.gate === 'target' && one.answer === 'pass')
   if (!isGood || workload === null || workload.current === null) return null
-  return pickTarget(workload.current, workload.candidates, trigger.kind === 'person' ? trigger.toRevisionUid : null).target
+  return pickTarget(workload.current, workload.candidates, targetAsked(facts)).target
 }
 
 /** Holds that a person ends. Their end asks again whatever has one of these reasons. */

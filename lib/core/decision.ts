@@ -4,6 +4,8 @@ import type { OnsetSource } from './clocks.ts'
 import type { DeploySource } from './deploy.ts'
 import type { GateName } from './gates/gate-name.ts'
 import type { Instant, JsonValue } from './json.ts'
+import type { OutsideFacts } from './outside-facts.ts'
+import type { Owner } from './owner.ts'
 import type { Mode, Policy } from './policy.ts'
 import type { ReasonCode } from './reason.ts'
 import type { RevisionRef, WorkloadRef } from './workload.ts'
@@ -48,6 +50,18 @@ export type Resolution =
 /** A revision that could be gone back to. */
 export interface Candidate extends RevisionRef {
   condemned: boolean
+  /** How long it has served in all, as far as it is known for sure, and how that is known. Absent in records of before it was asked. */
+  served?: { ms: number; source: DeploySource }
+  /** An alert was laid to its charge, and it was not rolled back (which condemns). */
+  blamed?: boolean
+  /** Its deploy changed something that a rollback does not change back, as its annotation says. */
+  irreversible?: boolean
+}
+
+/** A workload, not this one, whose trouble began at about the same time. */
+export interface OtherTrouble {
+  workload: string
+  onsetAt: Instant
 }
 
 /** The answer of the API server to the patch, sent as a dry run. */
@@ -78,9 +92,15 @@ export interface WorkloadFacts {
   } | null
   openRollbackId: string | null
   lastRollbackEndedAt: Instant | null
+  /** End of the last one that healed it. */
+  lastSucceededAt?: Instant | null
   /** The current revision became current by one of our rollbacks. */
   currentWasRolledBackTo: boolean
   currentCondemned: boolean
+  /** The deploy of the current revision changed something that a rollback does not change back. */
+  currentIrreversible?: boolean
+  /** Who else manages the Deployment; null: nobody that we know. */
+  owner?: Owner | null
   /** Null: not asked, because an earlier gate holds. */
   dryRun: DryRunAnswer | null
 }
@@ -96,6 +116,14 @@ export interface Facts {
   control: { enabled: boolean; paused: { until: Instant | null; scope: string } | null; dryRun: boolean; mode: Mode }
   /** The largest difference between our clock and an upstream's, in milliseconds; null when none told. */
   clockSkewMs: number | null
+  /*
+   * What joined later. Records of before have none of it, and are answered `not_built` by the gates that ask for it.
+   */
+  /** Rollbacks by alerts in the whole cluster within the budget's window, oldest first: when each was opened. */
+  acted?: { at: Instant }[]
+  others?: OtherTrouble[]
+  /** What stage 2 asked other systems; null: not asked, because an earlier gate held. */
+  outside?: OutsideFacts | null
 }
 
 /** Verdict, effect and every check. Pure outcome of `decide(facts)`. */

@@ -1,22 +1,35 @@
+import type { FreezeWindow } from './freeze.ts'
 import type { Scope } from './scope.ts'
 
 export const MODES = ['off', 'observe', 'suggest', 'auto'] as const
 /** What may be done about a verdict, from least to most. */
 export type Mode = (typeof MODES)[number]
 
-/** How workloads are handled. Times in milliseconds. Fields of gates to come join here with their gates. */
+/** How workloads are handled. Times in milliseconds. */
 export interface Policy {
   mode: Mode
   /** How long after a deploy it can be to blame. */
   attributionWindowMs: number
   /** Quiet time since the end of the last rollback of the workload. */
   cooldownMs: number
+  /** The most rollbacks by alerts in the whole cluster, within a time. */
+  budget: { count: number; windowMs: number }
+  /** As many other workloads in trouble that began at the same time, give or take, point to a cause that they share. */
+  commonCause: { workloads: number; withinMs: number }
+  /** How long a revision must have served to be gone back to. */
+  goodAfterMs: number
   /** How long it must stay healthy to have succeeded. */
   bakeTimeMs: number
   /** Requests a window below which a ratio says nothing. */
   minRequests: number
   /** What an unanswered evidence gate means. */
   onInconclusive: 'hold' | 'pass'
+  /** Where an undo would not stick, because something else owns the Deployment. */
+  onOwned: 'refuse' | 'warn'
+  /** Times in which nothing is done by itself. */
+  freeze: readonly FreezeWindow[]
+  /** While Prometheus or Alertmanager is not heard. */
+  whenBlind: 'hold' | 'go_on'
   /** How long a proposal waits for a yes. */
   proposalExpiryMs: number
   /** Which workload a `service` label means, where names do not tell. */
@@ -36,9 +49,15 @@ export const DEFAULT_POLICY: Policy = {
   mode: 'observe',
   attributionWindowMs: 30 * MINUTE,
   cooldownMs: 15 * MINUTE,
+  budget: { count: 5, windowMs: 30 * MINUTE },
+  commonCause: { workloads: 3, withinMs: 2 * MINUTE },
+  goodAfterMs: 10 * MINUTE,
   bakeTimeMs: 2 * MINUTE,
   minRequests: 20,
   onInconclusive: 'hold',
+  onOwned: 'refuse',
+  freeze: [],
+  whenBlind: 'hold',
   proposalExpiryMs: 15 * MINUTE,
   services: [],
 }

@@ -16,6 +16,9 @@ export const REASON_CODES = [
   'no_deploy_seen',
   'older_than_deploy',
   'outside_attribution_window',
+  'change_not_material',
+  'new_deploy_while_firing',
+  'fires_on_after_deploy',
   'clocks_differ',
   // nothing open
   'nothing_open',
@@ -26,6 +29,7 @@ export const REASON_CODES = [
   'target_gone',
   'target_same',
   'target_condemned',
+  'target_unproven',
   // no loop
   'no_loop',
   'current_was_rolled_back_to',
@@ -33,9 +37,30 @@ export const REASON_CODES = [
   // cooldown
   'not_cooling_down',
   'cooling_down',
+  // budget
+  'budget_left',
+  'budget_spent',
+  // not everyone
+  'nobody_else',
+  'common_cause',
   // allowed
   'allowed',
   'deployment_paused',
+  'frozen',
+  'irreversible',
+  'owner_reverts',
+  // confirmed
+  'confirmed',
+  'not_confirmed',
+  'silenced',
+  // not older
+  'not_older',
+  'condition_before_deploy',
+  'condition_before_unknown',
+  // new pods
+  'new_pods_alone',
+  'older_pods_fail',
+  'one_node_fails',
   // accepted
   'accepted',
   'patch_refused',
@@ -48,6 +73,7 @@ export const REASON_CODES = [
   'mode_off',
   // any gate
   'source_silent',
+  'source_not_configured',
   'not_reached',
   'not_asked_by_hand',
   'not_built',
@@ -59,9 +85,12 @@ export type ReasonCode = (typeof REASON_CODES)[number]
 export const ESCALATING: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'workload_not_found',
   'workload_ambiguous',
+  'change_not_material',
+  'fires_on_after_deploy',
   'no_target',
   'target_gone',
   'target_condemned',
+  'target_unproven',
   'target_same',
   'current_was_rolled_back_to',
   'current_condemned',

@@ -55,13 +55,13 @@ export function revisionHistory({ records, live, currentUid, now }: Known): Revi
   return stories.sort((a, b) => Number(b.isThere) - Number(a.isThere) || lastOf(b) - lastOf(a) || b.revision.number - a.revision.number)
 }
 
-interface Stint extends Deploy {
+export interface Stint extends Deploy {
   /** When the next one took over, or now; null: the times that are known contradict each other. */
   until: Instant | null
 }
 
 /** Oldest first, each until the next one. */
-function stintsOf(deploys: readonly Deploy[], currentUid: string | null, now: Instant): Stint[] {
+export function stintsOf(deploys: readonly Deploy[], currentUid: string | null, now: Instant): Stint[] {
   const oldestFirst = [...deploys].reverse()
   return oldestFirst.map((deploy, at) => {
     const before = oldestFirst[at - 1]

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { aCandidate, aRevision } from '../testing/builders.ts'
+import { aCandidate, aRevision, MINUTE } from '../testing/builders.ts'
 import type { Candidate } from './decision.ts'
 import { pickTarget } from './target-revision.ts'
 
 const current = aRevision({ number: 42 })
 const SAME = { materialFingerprint: current.materialFingerprint }
+
+const CHOOSE = { askedUid: null, goodAfterMs: 10 * MINUTE }
 
 describe('the newest revision that is good', () => {
   test.each<[string, Candidate[], number | null, string]>([
@@ -22,14 +24,14 @@ describe('the newest revision that is good', () => {
       'target_condemned',
     ],
   ])('%s', (_, candidates, number, reason) => {
-    const { target, reason: given } = pickTarget(current, candidates, null)
+    const { target, reason: given } = pickTarget(current, candidates, CHOOSE)
     expect({ number: target?.number ?? null, reason: given }).toEqual({ number, reason })
   })
 
   test("is not kubectl's previous: after an undo that is the bad one", () => {
     const goodAgain = aRevision({ number: 43, materialFingerprint: 'material-41' })
     const candidates = [aCandidate({ number: 42, condemned: true }), aCandidate({ number: 40 })]
-    expect(pickTarget(goodAgain, candidates, null).target?.number).toBe(40)
+    expect(pickTarget(goodAgain, candidates, CHOOSE).target?.number).toBe(40)
   })
 })
 
@@ -43,12 +45,52 @@ describe('the revision that a person named', () => {
     ['may not be the current one', 'rs-42', null, 'target_same'],
     ['must have its ReplicaSet', 'rs-7', null, 'target_gone'],
   ] as const)('%s', (_, uid, number, reason) => {
-    const { target, reason: given } = pickTarget(current, candidates, uid)
+    const { target, reason: given } = pickTarget(current, candidates, { askedUid: uid, goodAfterMs: null })
     expect({ number: target?.number ?? null, reason: given }).toEqual({ number, reason })
   })
 
   test('may not have the template that is there already', () => {
     const twin = aCandidate({ number: 38, templateFingerprint: current.templateFingerprint })
-    expect(pickTarget(current, [twin], 'rs-38')).toEqual({ target: null, reason: 'target_same' })
+    expect(pickTarget(current, [twin], { askedUid: 'rs-38', goodAfterMs: null })).toEqual({ target: null, reason: 'target_same' })
+  })
+})
+
+describe('a revision that has to be proven', () => {
+  const MOMENT = { ms: 9 * MINUTE, source: 'watched' } as const
+  const LONG = { ms: 10 * MINUTE, source: 'replica_set' } as const
+
+  test.each<[string, Parameters<typeof aCandidate>[0][], number | null, string]>([
+    ['served for long enough', [{ number: 41, served: LONG }], 41, 'target_good'],
+    [
+      'did not: an older one is taken',
+      [
+        { number: 41, served: MOMENT },
+        { number: 40, served: LONG },
+      ],
+      40,
+      'target_good',
+    ],
+    [
+      'was blamed for an alert: an older one is taken',
+      [
+        { number: 41, served: LONG, blamed: true },
+        { number: 40, served: LONG },
+      ],
+      40,
+      'target_good',
+    ],
+    ['did not, and there is no other', [{ number: 41, served: MOMENT }], null, 'target_unproven'],
+    ['never served', [{ number: 41, served: { ms: 0, source: 'watched' } }], null, 'target_unproven'],
+    ['is on record from before this was asked', [{ number: 41 }], 41, 'target_good'],
+  ])('%s', (_, candidates, number, reason) => {
+    const { target, reason: given } = pickTarget(current, candidates.map(aCandidate), CHOOSE)
+    expect({ number: target?.number ?? null, reason: given }).toEqual({ number, reason })
+  })
+
+  test('is preferred by a person who names none, and one that is not proven is taken for want of it', () => {
+    const byHand = { askedUid: null, goodAfterMs: null }
+    const blamed = aCandidate({ number: 41, served: LONG, blamed: true })
+    expect(pickTarget(current, [blamed, aCandidate({ number: 40, served: MOMENT })], byHand).target?.number).toBe(40)
+    expect(pickTarget(current, [blamed], byHand).target?.number).toBe(41)
   })
 })

@@ -34,6 +34,8 @@ export interface Revision extends RevisionRef {
   name: string
   createdAt: Instant
   replicas: number
+  /** Marked `snapback.dev/irreversible`: its deploy changed something that a rollback does not change back. */
+  irreversible?: boolean
 }
 
 /** A Deployment as the informers keep it: projected, never written back. */
@@ -48,6 +50,10 @@ export interface DeploymentState {
   annotations: Readonly<Record<string, string>>
   labels: Readonly<Record<string, string>>
   templateFingerprint: string
+  /** Its controlling owner reference; absent: none. */
+  controller?: { kind: string; name: string }
+  /** Who wrote its fields (`managedFields`); absent: not told. */
+  managers?: readonly string[]
   rollout: RolloutFields
 }
 
@@ -112,3 +118,5 @@ export interface PodState {
 export const ROLLBACK_ID_ANNOTATION = 'snapback.dev/rollback-id'
 /** The annotation with which a workload may lower its mode. */
 export const MODE_ANNOTATION = 'snapback.dev/mode'
+/** On a pod template, or on the Deployment while it is deployed: no rollback goes past this revision. */
+export const IRREVERSIBLE_ANNOTATION = 'snapback.dev/irreversible'

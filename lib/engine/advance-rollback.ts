@@ -10,9 +10,9 @@ import type { UndoRequest } from '../core/undo.ts'
 import { ROLLBACK_ID_ANNOTATION, servingRevision } from '../core/workload.ts'
 import type { Deps } from '../ports.ts'
 import { lookBeforeUndo } from './gather-evidence.ts'
-import { isSilent } from './gather-facts.ts'
 import { modeOf } from './mode-of.ts'
 import { observeHealth } from './observe-health.ts'
+import { isSilent } from './silent.ts'
 import { storeTransition } from './store-transition.ts'
 
 /** More steps than this in a row would be a Deployment that changes faster than it can be patched. */

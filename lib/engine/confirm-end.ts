@@ -2,8 +2,8 @@ import type { Episode } from '../core/alert.ts'
 import { ASK_AGAIN_MS } from '../core/decide.ts'
 import type { Instant } from '../core/json.ts'
 import type { Deps, Tx } from '../ports.ts'
-import { isSilent } from './gather-facts.ts'
 import { matchingAlert } from './match-alert.ts'
+import { isSilent } from './silent.ts'
 
 type Answer = 'never_ended' | 'ended' | 'unknown'
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { badDeployWorld, CALLER, CHECKOUT, EngineWorld, MINUTE, SECOND, T0 } from '../testing/engine-world.ts'
 import { pauseAutomation, resumeAutomation } from './change-control.ts'
-import { evaluateAlert } from './evaluate-alert.ts'
 
 const CLUSTER = { level: 'cluster' } as const
 
@@ -67,7 +66,8 @@ describe('evaluating an alert', () => {
 
   it('holds what began before the deploy', async () => {
     const world = await badDeployWorld()
-    await world.deliver({ labels: CHECKOUT, startsAt: T0 - 2 * MINUTE })
+    world.metrics.fires({ ...CHECKOUT, alertname: 'HighErrorRate', auto_rollback: 'true' }, T0 - 2 * MINUTE)
+    await world.deliver({ labels: CHECKOUT })
     expect(world.decision).toMatchObject({ verdict: 'hold', effect: 'none', reason: 'older_than_deploy' })
     expect(world.store.tables.rollbacks).toEqual([])
   })
@@ -179,7 +179,7 @@ describe('evaluating an alert', () => {
     const world = await badDeployWorld()
     await world.deliver({ labels: CHECKOUT })
     const [episode] = world.store.tables.episodes
-    await evaluateAlert(world.deps, episode?.id ?? '')
+    await world.evaluate(episode?.id ?? '')
     expect(world.store.tables.decisions).toHaveLength(1)
   })
 
@@ -188,7 +188,7 @@ describe('evaluating an alert', () => {
     const { ingestAlerts } = await import('./ingest-alerts.ts')
     const { due } = await ingestAlerts(world.deps, { alerts: [world.alert({ labels: CHECKOUT })], rejected: [], truncated: 0 })
     const id = due[0] ?? ''
-    await Promise.all([evaluateAlert(world.deps, id), evaluateAlert(world.deps, id)])
+    await Promise.all([world.evaluate(id), world.evaluate(id)])
     expect(world.store.tables.decisions).toHaveLength(1)
     expect(world.store.tables.rollbacks).toHaveLength(1)
   })
@@ -215,7 +215,7 @@ describe('evaluating an alert', () => {
       rejected: [],
       truncated: 0,
     })
-    await evaluateAlert(world.deps, due[0] ?? '')
+    await world.evaluate(due[0] ?? '')
     expect(world.decision).toMatchObject({ verdict: 'hold', reason: 'recovered_by_itself', effect: 'none' })
     expect(world.store.tables.rollbacks).toEqual([])
     expect(world.store.tables.incidents).toMatchObject([{ outcome: 'recovered_by_itself' }])
@@ -340,8 +340,8 @@ describe('a proposal whose question is over', () => {
     world.now += SECOND
     await world.deliver({ labels: { ...CHECKOUT, alertname: 'HighLatency' }, startsAt: world.now })
     expect(world.store.tables.rollbacks).toMatchObject([
-      { phase: 'expired', outcome: { reason: 'proposed_anew', detail: '3 → 2' } },
-      { phase: 'proposed', from: { number: 3 }, to: { number: 2 } },
+      { phase: 'expired', outcome: { reason: 'proposed_anew', detail: '3 → 1' } },
+      { phase: 'proposed', from: { number: 3 }, to: { number: 1 } },
     ])
   })
 })

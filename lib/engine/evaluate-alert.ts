@@ -6,10 +6,11 @@ import { SnapbackError } from '../core/errors.ts'
 import type { Instant } from '../core/json.ts'
 import type { Rollback } from '../core/rollback.ts'
 import type { Deps, Tx } from '../ports.ts'
+import { askOutside, type StageTwo } from './ask-outside.ts'
 import { closeIncidentIfQuiet } from './close-incident.ts'
 import { confirmEnd } from './confirm-end.ts'
 import { keepOfDecision, lookOnDecision, looksAhead } from './gather-evidence.ts'
-import { askServer, assembleFacts, factsUnderLock, lookAround, type Surroundings } from './gather-facts.ts'
+import { assembleFacts, factsUnderLock, lookAround, type Surroundings } from './gather-facts.ts'
 import { openRollback } from './open-rollback.ts'
 import { recordDeploysOf } from './record-deploys.ts'
 
@@ -37,9 +38,9 @@ export async function evaluateAlert(deps: Deps, episodeId: string): Promise<stri
     return assembleFacts(tx, seen, deps.now())
   })
   const ahead = looksAhead(deps, facts, episode.incidentId === null) ? lookOnDecision(deps, facts) : null
-  const dryRun = stageOneHolds(facts) ? null : await askServer(deps, facts)
+  const asked = stageOneHolds(facts) ? NOT_ASKED : await askOutside(deps, facts, seen)
   deps.reached('evaluation-gathered')
-  const stored = await deps.store.transaction((tx) => storeDecision(tx, { episode, seen: { ...seen, dryRun }, now: deps.now() }))
+  const stored = await deps.store.transaction((tx) => storeDecision(tx, { episode, seen: { ...seen, ...asked }, now: deps.now() }))
   if (stored === null) return null
   deps.reached('decision-stored')
   const { incidentId, rollback } = stored
@@ -57,6 +58,8 @@ export async function evaluateAlert(deps: Deps, episodeId: string): Promise<stri
   })
   return goesOn ? rollback.id : null
 }
+
+const NOT_ASKED: StageTwo = { dryRun: null, outside: null }
 
 /** The condition is over: the incident that it belongs to may be over too. */
 async function settleResolved(deps: Deps, episode: Episode, incidentId: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { Facts } from '../core/decision.ts'
 import { type Evidence, mergeEvidence, type PodEvidence, pickPods } from '../core/evidence.ts'
 import { isObject } from '../core/json.ts'
 import type { Rollback } from '../core/rollback.ts'
-import { pickTarget } from '../core/target-revision.ts'
+import { pickTarget, targetAsked } from '../core/target-revision.ts'
 import { diffTemplates, type TemplateChange } from '../core/template-diff.ts'
 import { type PodState, type RevisionRef, type WorkloadRef, workloadKey } from '../core/workload.ts'
 import type { Deps, EvidenceOf } from '../ports.ts'
@@ -42,10 +42,11 @@ export async function gatherEvidence(deps: Deps, { workload, revision, target }:
 }
 
 /** The look that belongs to a decision, shared with others of the same revision; null: there is no revision to look at. */
-export function lookOnDecision(deps: Deps, { workload, trigger }: Facts): Promise<Evidence> | null {
+export function lookOnDecision(deps: Deps, facts: Facts): Promise<Evidence> | null {
+  const { workload } = facts
   if (workload?.current == null) return null
   const { ref, current, candidates } = workload
-  const { target } = pickTarget(current, candidates, trigger.kind === 'person' ? trigger.toRevisionUid : null)
+  const { target } = pickTarget(current, candidates, targetAsked(facts))
   return shareLook(deps, { workload: ref, revision: current, target: target ?? candidates[0] ?? null })
 }
 

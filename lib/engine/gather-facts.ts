@@ -1,18 +1,24 @@
 import { alertName, type Episode, type Labels } from '../core/alert.ts'
+import type { OnsetSource } from '../core/clocks.ts'
 import { isDryRun, pauseOf } from '../core/control.ts'
 import { stageOneHolds } from '../core/decide.ts'
-import type { DryRunAnswer, Facts, Resolution, Trigger, WorkloadFacts } from '../core/decision.ts'
-import { SnapbackError } from '../core/errors.ts'
+import type { DryRunAnswer, Facts, OtherTrouble, Resolution, Trigger, WorkloadFacts } from '../core/decision.ts'
 import type { Instant } from '../core/json.ts'
+import type { OutsideFacts } from '../core/outside-facts.ts'
+import { ownerOf } from '../core/owner.ts'
 import { type Policy, resolvePolicy } from '../core/policy.ts'
 import { rolloutLastsUntil } from '../core/rollout-status.ts'
 import { type Scope, scopeKey, scopesOf } from '../core/scope.ts'
-import { pickTarget } from '../core/target-revision.ts'
+import { servedTimes } from '../core/served-time.ts'
+import { pickTarget, targetAsked } from '../core/target-revision.ts'
 import type { UndoRequest } from '../core/undo.ts'
 import { currentRevision, type DeploymentState, MODE_ANNOTATION, type Revision, revisionRef, type WorkloadRef } from '../core/workload.ts'
-import type { Cluster, Deps, Metrics, Tx } from '../ports.ts'
+import type { Cluster, Deps, Tx } from '../ports.ts'
+import { gatherOthers, othersOnRecord } from './gather-others.ts'
 import { matchingAlert } from './match-alert.ts'
+import { type ActiveAlerts, readActiveAlerts } from './read-active-alerts.ts'
 import { resolveWorkload } from './resolve-workload.ts'
+import { isSilent } from './silent.ts'
 
 /** What was read outside Postgres: no transaction is open while other systems are asked. */
 export interface Surroundings {
@@ -22,14 +28,20 @@ export interface Surroundings {
   /** Highest number first. */
   revisions: Revision[]
   clockSkewMs: number | null
+  /** What Prometheus has pending or firing; absent: a person asks, and it was not read. */
+  alerts?: ActiveAlerts
+  /** Other workloads in trouble at the same time, by Prometheus and by episodes. */
+  others?: OtherTrouble[]
+  /* Stage 2. Null: not asked. */
   dryRun: DryRunAnswer | null
+  outside?: OutsideFacts | null
 }
 
 /** Reads cluster and Prometheus for an alert. A cluster that does not answer leaves the resolution open. */
 export async function lookAround(deps: Deps, episode: Episode): Promise<Surroundings> {
   const policy = await clusterPolicy(deps, episode.labels)
-  const [onset, resolution] = await Promise.all([
-    readOnset(deps.metrics, episode),
+  const [alerts, resolution] = await Promise.all([
+    readActiveAlerts(deps.metrics),
     answered(deps, () => resolveWorkload({ cluster: deps.cluster, labels: episode.labels, services: policy.services })),
   ])
   const trigger: Trigger = {
@@ -41,9 +53,17 @@ export async function lookAround(deps: Deps, episode: Episode): Promise<Surround
     firing: episode.status === 'firing',
     startsAt: episode.startsAt,
     receivedAt: episode.receivedAt,
-    onset,
+    onset: onsetOf(alerts, episode),
   }
-  return around(deps, trigger, resolution)
+  const seen = { ...around(deps, trigger, resolution), alerts }
+  if (resolution?.kind !== 'found') return seen
+  const own = resolution.workload
+  const asking = { own, onsetAt: trigger.onset.at, policy: await readPolicy(deps, own, seen.state), alerts }
+  return { ...seen, others: await gatherOthers(deps, asking) }
+}
+
+function readPolicy(deps: Deps, workload: WorkloadRef, state: DeploymentState | null): Promise<Policy> {
+  return deps.store.transaction((tx) => policyOf(tx, workload, state))
 }
 
 /** The same for a workload that a person named. */
@@ -70,9 +90,12 @@ export async function assembleFacts(tx: Tx, seen: Surroundings, now: Instant, lo
   const found = seen.resolution?.kind === 'found' ? seen.resolution.workload : null
   const policy = await policyOf(tx, found, seen.state)
   const paused = found === null ? null : pauseOf(control, found, now)
+  const { trigger } = seen
+  const onRecord =
+    found === null || trigger.kind !== 'alert' ? [] : await othersOnRecord(tx, { own: found, onsetAt: trigger.onset.at, policy })
   return {
     at: now,
-    trigger: seen.trigger,
+    trigger,
     resolution: seen.resolution,
     workload: found === null || seen.state === null ? null : await workloadFacts(tx, found, seen.state, seen, now),
     policy,
@@ -83,6 +106,9 @@ export async function assembleFacts(tx: Tx, seen: Surroundings, now: Instant, lo
       mode: policy.mode,
     },
     clockSkewMs: seen.clockSkewMs,
+    acted: trigger.kind === 'alert' ? await tx.actedSince(now - policy.budget.windowMs) : [],
+    others: [...(seen.others ?? []), ...onRecord],
+    outside: seen.outside ?? null,
   }
 }
 
@@ -103,6 +129,8 @@ async function workloadFacts(tx: Tx, ref: WorkloadRef, state: DeploymentState, s
   const current = currentRevision(state, seen.revisions)
   const condemned = await tx.condemnedOf(workloadId)
   const deploys = current === null ? [] : await tx.deploysOf(workloadId)
+  const served = servedTimes({ deploys, currentUid: current?.uid ?? null, now })
+  const blamed = await tx.blamedRevisions(workloadId)
   const deploy = deploys.find((one) => one.deploymentUid === state.uid && one.revision.number === current?.number) ?? null
   return {
     ref,
@@ -112,7 +140,13 @@ async function workloadFacts(tx: Tx, ref: WorkloadRef, state: DeploymentState, s
     current: current && revisionRef(current),
     candidates: seen.revisions
       .filter((revision) => revision.uid !== current?.uid)
-      .map((revision) => ({ ...revisionRef(revision), condemned: condemned.has(revision.materialFingerprint) })),
+      .map((revision) => ({
+        ...revisionRef(revision),
+        condemned: condemned.has(revision.materialFingerprint),
+        served: served.get(revision.uid) ?? { ms: 0, source: 'watched' as const },
+        ...(blamed.has(revision.uid) && { blamed: true }),
+        ...(revision.irreversible && { irreversible: true }),
+      })),
     deploy: deploy && {
       deployedAt: deploy.deployedAt,
       source: deploy.source,
@@ -121,8 +155,11 @@ async function workloadFacts(tx: Tx, ref: WorkloadRef, state: DeploymentState, s
     },
     openRollbackId: (await tx.openRollbackOf(workloadId))?.id ?? null,
     lastRollbackEndedAt: await tx.lastRollbackEndedAt(workloadId),
+    lastSucceededAt: await tx.lastSucceededAt(workloadId),
     currentWasRolledBackTo: current !== null && (await tx.wasRolledBackTo(workloadId, current.uid)),
     currentCondemned: current !== null && condemned.has(current.materialFingerprint),
+    ...(current?.irreversible && { currentIrreversible: true }),
+    owner: ownerOf(state),
     dryRun: seen.dryRun,
   }
 }
@@ -135,10 +172,10 @@ export async function askServer(deps: Deps, facts: Facts): Promise<DryRunAnswer 
 }
 
 /** The patch that the facts would lead to. */
-function undoRequestOf({ workload, trigger }: Facts, rollbackId: string): UndoRequest | null {
+function undoRequestOf(facts: Facts, rollbackId: string): UndoRequest | null {
+  const { workload } = facts
   if (workload?.current == null) return null
-  const asked = trigger.kind === 'person' ? trigger.toRevisionUid : null
-  const { target } = pickTarget(workload.current, workload.candidates, asked)
+  const { target } = pickTarget(workload.current, workload.candidates, targetAsked(facts))
   if (target === null) return null
   return {
     rollbackId,
@@ -172,16 +209,9 @@ async function clusterPolicy(deps: Deps, labels: Labels): Promise<Policy> {
 }
 
 /** When the condition began: Prometheus' activeAt, else the alert's startsAt, an upper bound. */
-async function readOnset(metrics: Metrics, episode: Episode): Promise<{ at: Instant; source: 'active_at' | 'starts_at' }> {
-  const fallback = { at: episode.startsAt, source: 'starts_at' as const }
-  if (!metrics.isConfigured) return fallback
-  try {
-    const active = matchingAlert(await metrics.alerts(), episode.labels)
-    return active === null ? fallback : { at: active.activeAt, source: 'active_at' }
-  } catch (error) {
-    if (isSilent(error)) return fallback
-    throw error
-  }
+function onsetOf(alerts: ActiveAlerts, episode: Episode): { at: Instant; source: OnsetSource } {
+  const active = typeof alerts === 'string' ? null : matchingAlert(alerts, episode.labels)
+  return active === null ? { at: episode.startsAt, source: 'starts_at' } : { at: active.activeAt, source: 'active_at' }
 }
 
 async function answered(deps: Deps, ask: () => Promise<Resolution>): Promise<Resolution | null> {
@@ -205,8 +235,4 @@ async function isUpToDate(cluster: Cluster, workload: WorkloadRef): Promise<bool
   const cached = cluster.deployment(workload)
   if (live === null || cached === null) return live === cached
   return live.uid === cached.uid && live.generation <= cached.generation
-}
-
-export function isSilent(error: unknown): error is SnapbackError {
-  return error instanceof SnapbackError && error.code === 'upstream_unavailable'
 }

@@ -21,6 +21,7 @@ function staticLabels(rule: AlertingRule): Labels {
   return Object.fromEntries(Object.entries(rule.labels).filter(([, value]) => !value.includes('{{')))
 }
 
-function isSubset(part: Labels, whole: Labels): boolean {
+/** Whether every label of the one is in the other. */
+export function isSubset(part: Labels, whole: Labels): boolean {
   return Object.entries(part).every(([name, value]) => whole[name] === value)
 }

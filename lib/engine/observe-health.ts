@@ -6,8 +6,8 @@ import { type AlertingRule, judge, type SignalReading } from '../core/signal.ts'
 import { type AlertEcho, type HealthObservation, LONGEST_ECHO_MS, LONGEST_WINDOW_MS, settlesAt } from '../core/verification.ts'
 import type { DeploymentState, PodState } from '../core/workload.ts'
 import type { ActiveAlert, Deps } from '../ports.ts'
-import { isSilent } from './gather-facts.ts'
 import { matchingAlert, matchingRule } from './match-alert.ts'
+import { isSilent } from './silent.ts'
 
 interface Looking {
   rollback: Rollback

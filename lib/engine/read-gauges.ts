@@ -1,5 +1,6 @@
 import { isDryRun, isLive } from '../core/control.ts'
-import type { Deps, Gauges, Queue } from '../ports.ts'
+import type { Gauges } from '../core/gauges.ts'
+import type { Deps, Queue } from '../ports.ts'
 import { within } from './within.ts'
 
 /** Prometheus gives a scrape 10 s as a rule; a database that hangs must not cost the counters. */

@@ -4,7 +4,7 @@ import { type RevisionStory, revisionHistory } from '../core/revision-history.ts
 import { pickTarget } from '../core/target-revision.ts'
 import { currentRevision, type Revision, revisionRef, type WorkloadRef, workloadKey } from '../core/workload.ts'
 import type { Cluster, ReadModel } from '../ports.ts'
-import { isSilent } from './gather-facts.ts'
+import { isSilent } from './silent.ts'
 import { within } from './within.ts'
 
 interface RevisionsDeps {
@@ -75,5 +75,5 @@ function targetOf({ uid }: { uid: string }, there: readonly RevisionStory[]): st
   const candidates = there
     .filter((story) => story !== current)
     .map(({ revision, condemned }) => ({ ...revisionRef(revision), condemned: condemned !== null }))
-  return pickTarget(current.revision, candidates, null).target?.uid ?? null
+  return pickTarget(current.revision, candidates, { askedUid: null, goodAfterMs: null }).target?.uid ?? null
 }

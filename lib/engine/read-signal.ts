@@ -5,9 +5,9 @@ import type { AlertingRule } from '../core/signal.ts'
 import { type IncidentSignal, signalWindow } from '../core/signal-range.ts'
 import { guessUnit } from '../core/signal-unit.ts'
 import type { Deps, IncidentDetail } from '../ports.ts'
-import { isSilent } from './gather-facts.ts'
 import { matchingRule } from './match-alert.ts'
 import { readIncident } from './read-incident.ts'
+import { isSilent } from './silent.ts'
 
 /**
  * What the alert of an incident measures, around the deploy: the rule's own expression from Prometheus. That there is

@@ -65,6 +65,10 @@ function inWords({ reason, values }: Check): string {
       return 'the workload runs its target already'
     case 'deployment_paused':
       return 'the Deployment is paused (spec.paused)'
+    case 'irreversible':
+      return `revision ${String(values['revision'])} cannot be taken back (snapback.dev/irreversible)`
+    case 'owner_reverts':
+      return `${String(values['name'])} owns the Deployment and would put the bad version back`
     case 'patch_refused':
       return `the API server refuses the patch${message}`
     case 'source_silent':

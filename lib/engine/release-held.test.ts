@@ -56,7 +56,7 @@ it('an alert that the annotation of its Deployment holds is decided again when t
 it('each workload is released by itself: what goes wrong with one takes nothing back from another', async () => {
   const world = await heldWorld()
   world.cluster.deploy('edgelink/search', { image: 'search:1.0.0' })
-  world.now += SECOND
+  world.now += 10 * MINUTE
   world.cluster.deploy('edgelink/search', { image: 'search:1.1.0' })
   world.cluster.pause('edgelink/search')
   await world.deliver({ labels: { namespace: 'edgelink', deployment: 'search' } })

@@ -41,8 +41,8 @@ export function savePolicy(deps: Deps, { caller, scope, fields, version, reason 
         `the policy of ${scopeKey(scope)} is at version ${before?.version ?? 0}, not ${version}; look again`,
       )
     }
-    // What a mode held has to find out that it is another one now.
-    await tx.reevaluateHeld(['mode_off'], deps.now())
+    // What a mode, a budget or a freeze held has to find out that it is another one now.
+    await tx.reevaluateHeld(HELD_BY_POLICY, deps.now())
     // And what led to no workload, or to two, may lead to one: that is what the mapping is set for.
     if (hasChanged(before?.fields.services, fields.services)) await tx.reevaluateHeld(UNRESOLVED, deps.now())
     const audited = auditDraft(caller, deps.now(), {
@@ -56,6 +56,17 @@ export function savePolicy(deps: Deps, { caller, scope, fields, version, reason 
     return { result: { scope, fields, version: version + 1, known: isKnown(deps.cluster, scope) }, audited }
   })
 }
+
+const HELD_BY_POLICY: readonly ReasonCode[] = [
+  'mode_off',
+  'outside_attribution_window',
+  'target_unproven',
+  'cooling_down',
+  'budget_spent',
+  'common_cause',
+  'frozen',
+  'owner_reverts',
+]
 
 const UNRESOLVED: readonly ReasonCode[] = ['workload_not_found', 'workload_ambiguous']
 

@@ -1,3 +1,4 @@
+import { connectAlertmanager } from '../adapters/alertmanager/connect.ts'
 import { connectKubernetes } from '../adapters/kubernetes/connect.ts'
 import { connectPostgres } from '../adapters/postgres/connect.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
@@ -30,6 +31,7 @@ export function startApplication(env: Env = readEnv()): Application {
   const deps: Deps = {
     cluster: connectKubernetes({ kubeconfig: env.kubeconfig, namespaces: env.namespaces, log, now }),
     metrics: shareAlerts(connectPrometheus({ url: env.prometheusUrl, log, now }), now),
+    alertmanager: connectAlertmanager({ url: env.alertmanagerUrl }),
     store: postgres.store,
     read: postgres.read,
     meter,

@@ -23,6 +23,7 @@ const schema = z.object({
     .pipe(z.array(namespaceName))
     .optional(),
   PROMETHEUS_URL: httpUrl.optional(),
+  ALERTMANAGER_URL: httpUrl.optional(),
   WEBHOOK_TOKEN: z.string().optional(),
   AUTO_ROLLBACK_ENABLED: flag.optional(),
   DRY_RUN: flag.optional(),
@@ -68,6 +69,7 @@ export function parseEnv(source: Source, readFile: ReadFile = (path) => readFile
     kubeconfig: env.KUBECONFIG ?? null,
     namespaces: env.NAMESPACES ?? null,
     prometheusUrl: env.PROMETHEUS_URL ?? null,
+    alertmanagerUrl: env.ALERTMANAGER_URL ?? null,
     webhookToken: env.WEBHOOK_TOKEN ?? null,
     autoRollbackEnabled: env.AUTO_ROLLBACK_ENABLED ?? null,
     dryRun: env.DRY_RUN ?? null,

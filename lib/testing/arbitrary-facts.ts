@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import type { Labels } from '../core/alert.ts'
 import type { Candidate, DryRunAnswer, Facts, Resolution, Trigger, WorkloadFacts } from '../core/decision.ts'
+import type { OutsideFacts } from '../core/outside-facts.ts'
 import { MODES, type Policy } from '../core/policy.ts'
 import type { RevisionRef, WorkloadRef } from '../core/workload.ts'
-import { aPolicy, aRevision, CHECKOUT, MINUTE, T0 } from './builders.ts'
+import { aPolicy, aReading, aRevision, CHECKOUT, MINUTE, T0 } from './builders.ts'
 
 /** Instants close enough to each other that they meet and pass each other. */
 const instant = fc.integer({ min: T0 - 60 * MINUTE, max: T0 + 60 * MINUTE })
@@ -18,7 +19,15 @@ const revision: fc.Arbitrary<RevisionRef> = fc
   })
   .map(({ number, material, template }) => aRevision({ number, materialFingerprint: material, templateFingerprint: template }))
 
-const candidate: fc.Arbitrary<Candidate> = fc.record({ revision, condemned: fc.boolean() }).map((one) => ({ ...one.revision, ...one }))
+const candidate: fc.Arbitrary<Candidate> = fc
+  .record({
+    revision,
+    condemned: fc.boolean(),
+    served: maybe(fc.record({ ms: fc.integer({ min: 0, max: 30 * MINUTE }), source: fc.constantFrom('watched', 'replica_set') })),
+    blamed: fc.boolean(),
+    irreversible: fc.boolean(),
+  })
+  .map(({ revision: ref, served, ...one }) => ({ ...ref, ...one, ...(served && { served }) }))
 
 const alert: fc.Arbitrary<Trigger> = fc.record({
   kind: fc.constant('alert'),
@@ -64,6 +73,14 @@ const workload: fc.Arbitrary<WorkloadFacts> = fc.record({
   lastRollbackEndedAt: maybe(instant),
   currentWasRolledBackTo: fc.boolean(),
   currentCondemned: fc.boolean(),
+  currentIrreversible: fc.boolean(),
+  owner: maybe(
+    fc.record({
+      kind: fc.constantFrom('argo_cd', 'helm', 'controller'),
+      name: fc.string(),
+      undo: fc.constantFrom('reverted', 'until_next_upgrade'),
+    }),
+  ),
   dryRun: maybe(dryRun),
 })
 
@@ -79,8 +96,41 @@ const policy: fc.Arbitrary<Policy> = fc
     attributionWindowMs: fc.integer({ min: 0, max: 60 * MINUTE }),
     cooldownMs: fc.integer({ min: 0, max: 60 * MINUTE }),
     onInconclusive: fc.constantFrom('hold', 'pass'),
+    whenBlind: fc.constantFrom('hold', 'go_on'),
+    onOwned: fc.constantFrom('refuse', 'warn'),
+    goodAfterMs: fc.integer({ min: 0, max: 30 * MINUTE }),
+    budget: fc.record({ count: fc.integer({ min: 1, max: 3 }), windowMs: fc.integer({ min: MINUTE, max: 60 * MINUTE }) }),
+    freeze: fc.array(fc.record({ kind: fc.constant('once'), startsAt: instant, endsAt: instant, reason: fc.string() }), { maxLength: 2 }),
   })
   .map(aPolicy)
+
+const failing = fc.array(
+  fc.record({ name: fc.string(), node: maybe(fc.constantFrom('a', 'b')), failure: fc.constantFrom('crash', 'image', 'alert') }),
+  { maxLength: 3 },
+)
+
+const outside: fc.Arbitrary<OutsideFacts> = fc.record({
+  prometheus: fc.constantFrom('firing', 'pending', 'absent', 'silent', 'not_configured'),
+  alertmanager: fc.oneof(
+    fc.record({ state: fc.constantFrom('firing', 'absent', 'silent', 'not_configured') }),
+    fc.record({ state: fc.constant('silenced'), silencedUntil: maybe(instant) }),
+  ),
+  before: fc.oneof(
+    fc.record({ state: fc.constantFrom('silent', 'not_configured') }),
+    fc.record({
+      state: fc.constant('read'),
+      since: instant,
+      lastActiveAt: maybe(instant),
+      measurement: maybe(fc.record({ value: maybe(fc.double({ noNaN: true })), requests: maybe(fc.nat(50)) }).map(aReading)),
+    }),
+  ),
+  pods: maybe(
+    fc.record({
+      current: fc.record({ count: fc.nat(9), failing, wellNodes: fc.constantFrom<string[]>([], ['a'], ['a', 'b']) }),
+      older: fc.record({ count: fc.nat(9), failing }),
+    }),
+  ),
+})
 
 /** Facts of any kind, likely and unlikely, in every combination that the types allow. */
 export const arbitraryFacts: fc.Arbitrary<Facts> = fc
@@ -96,6 +146,9 @@ export const arbitraryFacts: fc.Arbitrary<Facts> = fc
       dryRun: fc.boolean(),
       mode: fc.constantFrom(...MODES),
     }),
+    acted: fc.array(fc.record({ at: instant }), { maxLength: 4 }),
+    others: fc.array(fc.record({ workload: fc.constantFrom('a', 'b', 'c', 'd'), onsetAt: instant }), { maxLength: 5 }),
+    outside: maybe(outside),
     clockSkewMs: maybe(fc.integer({ min: -20_000, max: 20_000 })),
   })
   .map(withLivePause)

@@ -2,9 +2,10 @@ import type { Alert, Episode } from '../core/alert.ts'
 import { NO_CLOCKS } from '../core/clocks.ts'
 import type { Control } from '../core/control.ts'
 import type { Candidate, Facts, Trigger, WorkloadFacts } from '../core/decision.ts'
+import type { OutsideFacts } from '../core/outside-facts.ts'
 import { DEFAULT_POLICY, type Policy } from '../core/policy.ts'
 import type { Rollback } from '../core/rollback.ts'
-import type { SignalReading } from '../core/signal.ts'
+import type { Measurement, SignalReading } from '../core/signal.ts'
 import type { AlertEcho, HealthObservation, Verification } from '../core/verification.ts'
 import type { DeploymentState, PodState, Revision, RevisionRef, RolloutFields, WorkloadRef } from '../core/workload.ts'
 
@@ -157,6 +158,34 @@ export function aFacts({ workload, policy, control, ...overrides }: FactsOverrid
     policy: resolved,
     control: { enabled: true, paused: null, dryRun: false, mode: resolved.mode, ...control },
     clockSkewMs: 0,
+    acted: [],
+    others: [],
+    outside: someOutside(),
+    ...overrides,
+  }
+}
+
+/** Everybody confirms it: the alert fires, nothing was wrong before the deploy, and no pod of another revision fails. */
+export function someOutside(overrides: Partial<OutsideFacts> = {}): OutsideFacts {
+  return {
+    prometheus: 'firing',
+    alertmanager: { state: 'firing' },
+    before: { state: 'read', since: T0 - 60 * MINUTE, lastActiveAt: null, measurement: aReading() },
+    pods: { current: { count: 2, failing: [], wellNodes: ['node-0'] }, older: { count: 0, failing: [] } },
+    ...overrides,
+  }
+}
+
+/** What a rule's left side measured: a twentieth of its threshold. */
+export function aReading(overrides: Partial<Extract<Measurement, { kind: 'comparison' }>> = {}): Measurement {
+  return {
+    kind: 'comparison',
+    expression: 'error_ratio',
+    comparison: '>',
+    threshold: 0.05,
+    value: 0.0025,
+    samples: 4,
+    requests: 500,
     ...overrides,
   }
 }

@@ -13,8 +13,9 @@ import { ingestAlerts } from '../engine/ingest-alerts.ts'
 import { createLooks } from '../engine/looks.ts'
 import { sweep } from '../engine/sweep.ts'
 import type { Deps, Meter, ReadModel } from '../ports.ts'
+import { FakeAlertmanager } from './fake-alertmanager.ts'
 import { FakeCluster } from './fake-cluster.ts'
-import { FakeMetrics } from './fake-metrics.ts'
+import { aRule, FakeMetrics } from './fake-metrics.ts'
 import { FakeStore } from './fake-store.ts'
 
 /** Where every test begins: a fixed instant. */
@@ -39,13 +40,17 @@ export class EngineWorld {
   readonly store = new FakeStore(() => this.now)
   readonly cluster = new FakeCluster({ now: () => this.now })
   readonly metrics = new FakeMetrics()
+  readonly alertmanager = new FakeAlertmanager()
   readonly counted: Counted = { decided: [], ended: [] }
   /** Runs at a point between two effects; a throw there is a crash. */
   atPoint: (point: KillPoint) => void = () => {}
+  /** False: Prometheus says only what the test makes it say. */
+  prometheusAgrees = true
   readonly failures: unknown[] = []
   readonly deps: Deps = {
     cluster: this.cluster,
     metrics: this.metrics,
+    alertmanager: this.alertmanager,
     store: this.store,
     read: unread(),
     meter: meterInto(this.counted),
@@ -68,7 +73,29 @@ export class EngineWorld {
   /** A delivery of one alert, worked on at once as the replica that stored it does. */
   async deliver(alert: Partial<Alert> & { labels: Labels }): Promise<void> {
     const { due } = await ingestAlerts(this.deps, { alerts: [this.alert(alert)], rejected: [], truncated: 0 })
-    for (const id of due) await evaluateAlert(this.deps, id)
+    for (const id of due) await this.evaluate(id)
+  }
+
+  /** Decides one alert, with a Prometheus that says the same as the delivery, unless the test has made it say something. */
+  async evaluate(id: string): Promise<string | null> {
+    const agreed = this.prometheusAgrees && !this.metrics.down ? this.#agree() : () => {}
+    try {
+      return await evaluateAlert(this.deps, id)
+    } finally {
+      agreed()
+    }
+  }
+
+  /** Only while it is decided: what fires later, and what a rule measures then, is the test's own business. */
+  #agree(): () => void {
+    const firing = this.store.tables.episodes.filter(({ status }) => status === 'firing')
+    const undo = firing.flatMap(({ labels, startsAt }) => {
+      const rule = aRule({ name: labels['alertname'] ?? '', labels: {}, expression: 'error_ratio > 0.05' })
+      return [this.metrics.addAlert({ labels, state: 'firing', activeAt: startsAt }), this.metrics.addRule(rule)]
+    })
+    return () => {
+      for (const one of undo) one()
+    }
   }
 
   alert(alert: Partial<Alert> & { labels: Labels }): Alert {
@@ -102,7 +129,7 @@ export class EngineWorld {
       const jobs = this.store.takeJobs(this.now)
       if (jobs.length === 0) return
       for (const { job, id } of jobs) {
-        await (job === 'evaluate-alert' ? evaluateAlert(this.deps, id) : advanceRollback(this.deps, id)).catch((error) => {
+        await (job === 'evaluate-alert' ? this.evaluate(id) : advanceRollback(this.deps, id)).catch((error) => {
           this.failures.push(error)
         })
       }

@@ -1,11 +1,12 @@
 import type { DryRunAnswer } from '../core/decision.ts'
 import { upstreamError } from '../core/errors.ts'
 import type { PodInspection } from '../core/evidence.ts'
-import type { Instant, JsonObject, JsonValue } from '../core/json.ts'
+import { type Instant, type JsonObject, type JsonValue, objectAt } from '../core/json.ts'
 import { materialText, templateImages, templateText } from '../core/template-fingerprint.ts'
 import type { UndoOutcome, UndoRequest } from '../core/undo.ts'
 import {
   type DeploymentState,
+  IRREVERSIBLE_ANNOTATION,
   type PodState,
   type Revision,
   ROLLBACK_ID_ANNOTATION,
@@ -313,6 +314,7 @@ export class FakeCluster implements Cluster {
           name: `${deployment.ref.name}-${hash}`,
           createdAt: now,
           replicas: deployment.replicas,
+          ...(isIrreversible(template) && { irreversible: true }),
           template,
         }
     deployment.template = template
@@ -369,4 +371,9 @@ export class FakeCluster implements Cluster {
   #reach(): void {
     if (this.down) throw upstreamError('kubernetes', 'no answer within 5000 ms')
   }
+}
+
+function isIrreversible(template: JsonObject): boolean {
+  const annotations = objectAt(objectAt(template, 'metadata'), 'annotations')
+  return annotations[IRREVERSIBLE_ANNOTATION] !== undefined
 }

@@ -17,6 +17,7 @@ type EpisodeQueries = Pick<
   | 'reevaluateHeld'
   | 'workloadsHeldFor'
   | 'dueEpisodes'
+  | 'episodesBegun'
 >
 
 export function fakeEpisodes(tables: FakeTables): EpisodeQueries {
@@ -81,6 +82,10 @@ export function fakeEpisodes(tables: FakeTables): EpisodeQueries {
       const at = (episode: Episode) => episode.nextEvaluationAt ?? Number.POSITIVE_INFINITY
       const due = tables.episodes.filter((one) => at(one) <= now).sort((a, b) => at(a) - at(b))
       return due.slice(0, limit).map(({ id }) => id)
+    },
+    async episodesBegun(from, to, limit) {
+      const begun = tables.episodes.filter(({ status, startsAt }) => status === 'firing' && startsAt >= from && startsAt <= to)
+      return begun.sort((a, b) => a.startsAt - b.startsAt).slice(0, limit)
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { DecisionRecord } from '../core/decision.ts'
 import { SnapbackError } from '../core/errors.ts'
 import type { Incident } from '../core/incident.ts'
 import type { Tx } from '../ports.ts'
@@ -6,7 +7,10 @@ import { update } from './fake-row.ts'
 import { type FakeTables, nextId } from './fake-tables.ts'
 import { workloadRef } from './fake-workloads.ts'
 
-type IncidentQueries = Pick<Tx, 'openIncident' | 'incident' | 'insertIncident' | 'updateIncident' | 'insertDecision'>
+type IncidentQueries = Pick<
+  Tx,
+  'openIncident' | 'incident' | 'insertIncident' | 'updateIncident' | 'incidentsBegun' | 'insertDecision' | 'blamedRevisions'
+>
 
 export function fakeIncidents(tables: FakeTables): IncidentQueries {
   const open = (workloadId: string) => tables.incidents.find((one) => one.workloadId === workloadId && one.closedAt === null) ?? null
@@ -27,6 +31,18 @@ export function fakeIncidents(tables: FakeTables): IncidentQueries {
     async updateIncident(id, version, changes) {
       return update(tables.incidents, { id, version }, changes, checkIncident)
     },
+    async incidentsBegun(from, to) {
+      const begun = tables.incidents
+        .filter(({ startedAt }) => startedAt >= from && startedAt <= to)
+        .sort((a, b) => a.startedAt - b.startedAt)
+      return begun.map(({ workload, startedAt }) => ({ workload, startedAt }))
+    },
+    async blamedRevisions(workloadId) {
+      const blaming = tables.decisions.filter(
+        (one) => one.workloadId === workloadId && one.verdict === 'roll_back' && one.trigger === 'alert' && isWithoutAct(one),
+      )
+      return new Set(blaming.flatMap(({ facts }) => facts.workload?.current?.uid ?? []))
+    },
     async insertDecision(draft) {
       const workload = draft.workloadId === null ? null : workloadRef(tables, draft.workloadId)
       const id = nextId(tables)
@@ -34,4 +50,8 @@ export function fakeIncidents(tables: FakeTables): IncidentQueries {
       return id
     },
   }
+}
+
+function isWithoutAct({ effect, reason }: DecisionRecord): boolean {
+  return effect === 'simulate' || effect === 'propose' || (effect === 'none' && reason !== 'rollback_open')
 }

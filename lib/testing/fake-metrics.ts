@@ -1,8 +1,10 @@
 import { upstreamError } from '../core/errors.ts'
 import type { Instant } from '../core/json.ts'
+import type { MeasureRequest, PastRequest, SignalRequest } from '../core/metrics-request.ts'
 import type { AlertingRule, Measurement } from '../core/signal.ts'
 import type { SignalRange } from '../core/signal-range.ts'
-import type { ActiveAlert, MeasureRequest, Metrics, Sample, Series, SignalRequest } from '../ports.ts'
+import { matchingAlert } from '../engine/match-alert.ts'
+import type { ActiveAlert, Metrics, Sample, Series } from '../ports.ts'
 
 /** A rule with the fields that a test does not care about filled in. */
 export function aRule(overrides: Partial<AlertingRule> = {}): AlertingRule {
@@ -50,6 +52,11 @@ export class FakeMetrics implements Metrics {
   readonly signals = new Map<string, SignalRange>()
   readonly signalsAsked: SignalRequest[] = []
 
+  /** When an alert was last active before a deploy, by its name; the others never were. */
+  readonly pastActive = new Map<string, Instant>()
+  /** What a rule measured before a deploy, by its name. Nothing was wrong then where a test says nothing. */
+  readonly measuredBefore = new Map<string, Measurement>()
+
   readonly #measurements = new Map<string, Measurement | ((request: MeasureRequest) => Measurement)>()
 
   /** Loads a rule and, if given, what it measures from now on. */
@@ -67,6 +74,25 @@ export class FakeMetrics implements Metrics {
   fires(labels: ActiveAlert['labels'], activeAt: Instant, state: ActiveAlert['state'] = 'firing'): void {
     this.clears(labels)
     this.activeAlerts.push({ labels, state, activeAt })
+  }
+
+  /** Unless there is one of which the payload speaks. Returns what takes it away again. */
+  addAlert(alert: ActiveAlert): () => void {
+    if (matchingAlert(this.activeAlerts, alert.labels) !== null) return () => {}
+    this.activeAlerts.push(alert)
+    return () => this.#remove(this.activeAlerts, alert)
+  }
+
+  /** Unless one of that name is loaded. Returns what takes it away again. */
+  addRule(rule: AlertingRule): () => void {
+    if (this.loadedRules.some(({ name }) => name === rule.name)) return () => {}
+    this.loadedRules.push(rule)
+    return () => this.#remove(this.loadedRules, rule)
+  }
+
+  #remove<T>(list: T[], item: T): void {
+    const at = list.indexOf(item)
+    if (at >= 0) list.splice(at, 1)
   }
 
   clears(labels: ActiveAlert['labels']): void {
@@ -88,6 +114,7 @@ export class FakeMetrics implements Metrics {
     this.#reach()
     this.measured.push(request)
     const name = this.loadedRules.find(({ expression }) => expression === request.expression)?.name
+    if (request.workload !== undefined) return this.measuredBefore.get(name ?? '') ?? aMeasurement()
     const measurement = name === undefined ? undefined : this.#measurements.get(name)
     if (typeof measurement === 'function') return measurement(request)
     return measurement ?? { kind: 'unreadable', expression: request.expression, why: 'the test gave no measurement' }
@@ -107,6 +134,12 @@ export class FakeMetrics implements Metrics {
     this.#reach()
     this.signalsAsked.push(request)
     return this.signals.get(request.expression) ?? { kind: 'unreadable', why: 'the test gave no signal' }
+  }
+
+  async lastActive({ labels, from, to }: PastRequest): Promise<Instant | null> {
+    this.#reach()
+    const at = this.pastActive.get(labels['alertname'] ?? '') ?? null
+    return at !== null && at >= from && at <= to ? at : null
   }
 
   async ping(): Promise<void> {

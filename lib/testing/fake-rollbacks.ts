@@ -13,6 +13,8 @@ type RollbackQueries = Pick<
   | 'proposalOf'
   | 'rollbacksOfIncident'
   | 'lastRollbackEndedAt'
+  | 'lastSucceededAt'
+  | 'actedSince'
   | 'wasRolledBackTo'
   | 'insertRollback'
   | 'updateRollback'
@@ -25,6 +27,8 @@ type RollbackQueries = Pick<
 
 /** Ends that were not without consequence: the others stopped before the patch. */
 const COOLING: readonly Rollback['phase'][] = ['succeeded', 'unverified', 'failed', 'superseded', 'simulated']
+/** Did not act, or not yet. */
+const STOPPED: readonly Rollback['phase'][] = ['proposed', 'aborted', 'declined', 'expired', 'simulated']
 const UNDER_WAY: readonly Rollback['phase'][] = ['undoing', 'progressing', 'verifying']
 
 export function fakeRollbacks(tables: FakeTables): RollbackQueries {
@@ -45,6 +49,16 @@ export function fakeRollbacks(tables: FakeTables): RollbackQueries {
     async lastRollbackEndedAt(workloadId) {
       const ends = of(workloadId).flatMap((one) => (COOLING.includes(one.phase) && one.endedAt !== null ? [one.endedAt] : []))
       return ends.length === 0 ? null : Math.max(...ends)
+    },
+    async lastSucceededAt(workloadId) {
+      const ends = of(workloadId).flatMap(({ phase, endedAt }) => (phase === 'succeeded' && endedAt !== null ? [endedAt] : []))
+      return ends.length === 0 ? null : Math.max(...ends)
+    },
+    async actedSince(after) {
+      const acted = tables.rollbacks.filter(
+        ({ trigger, dryRun, phase, openedAt }) => trigger === 'alert' && !dryRun && !STOPPED.includes(phase) && openedAt > after,
+      )
+      return acted.map(({ openedAt }) => ({ at: openedAt })).sort((a, b) => a.at - b.at)
     },
     async wasRolledBackTo(workloadId, revisionUid) {
       return of(workloadId).some((one) => !one.dryRun && one.to.uid === revisionUid && one.clocks.undoneAt !== null)

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MeasureRequest } from '../core/metrics-request.ts'
 import { ruleFile } from '../core/rule-file.ts'
 import { judge, type Measurement } from '../core/signal.ts'
-import type { MeasureRequest, Metrics } from '../ports.ts'
+import type { Metrics } from '../ports.ts'
 import { MetricHistory } from './metric-history.ts'
 import { HEALTHY, type PlayedPod } from './pod-counters.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Labels } from '../core/alert.ts'
+import type { MeasureRequest } from '../core/metrics-request.ts'
 import { type AlertingRule, judge } from '../core/signal.ts'
-import type { MeasureRequest, Metrics } from '../ports.ts'
+import type { Metrics } from '../ports.ts'
 
 /** A Metrics to test, and what its world looks like. */
 export interface MetricsWorld {
@@ -28,6 +29,7 @@ export function describeMetrics(name: string, world: () => MetricsWorld): void {
     ['query', (metrics) => metrics.query('up', Date.now())],
     ['queryRange', (metrics) => metrics.queryRange('up', { from: 0, to: 1_000, stepMs: 1_000 })],
     ['signal', (metrics) => metrics.signal({ ...world().healthy, workload: 'checkout', from: 0, to: 1_000, stepMs: 1_000 })],
+    ['lastActive', (metrics) => metrics.lastActive({ labels: { alertname: 'Errors' }, workload: 'checkout', from: 0, to: 1_000 })],
     ['ping', (metrics) => metrics.ping()],
   ]
 

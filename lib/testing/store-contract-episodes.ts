@@ -181,6 +181,21 @@ export function episodeCases(within: Within): void {
   )
 
   test(
+    'firing episodes that began in a time are found, the first first, no more than asked for',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        await tx.insertEpisode(anEpisode({ fingerprint: 'b', startsAt: AT + 2 }))
+        await tx.insertEpisode(anEpisode({ fingerprint: 'a', startsAt: AT + 1 }))
+        await tx.insertEpisode(anEpisode({ fingerprint: 'early', startsAt: AT }))
+        await tx.insertEpisode(anEpisode({ fingerprint: 'late', startsAt: AT + 3 }))
+        await tx.insertEpisode(anEpisode({ fingerprint: 'over', startsAt: AT + 1, status: 'resolved', resolvedAt: AT + 2 }))
+        return [await tx.episodesBegun(AT + 1, AT + 2, 9), await tx.episodesBegun(AT + 1, AT + 2, 1)]
+      })
+      expect(found.map((episodes) => episodes.map(({ fingerprint }) => fingerprint))).toEqual([['a', 'b'], ['a']])
+    }),
+  )
+
+  test(
     'a reason that holds beside the one that settled it counts too, and can be asked of one workload',
     within(async ({ store }) => {
       const found = await store.transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { NewIncident } from '../ports.ts'
-import { AT, aDecision, aRollback, aWorkload, insertRollback } from './new-rows.ts'
+import type { WorkloadFacts } from '../core/decision.ts'
+import type { NewDecision, NewIncident } from '../ports.ts'
+import { AT, aDecision, aRevision, aRollback, aWorkload, insertRollback } from './new-rows.ts'
 import { expectConflict, type Within } from './store-under-test.ts'
 
 const opening = (workloadId: string): NewIncident => ({ workloadId, openedAt: AT, startedAt: AT - 60_000, startedAtSource: 'active_at' })
@@ -36,6 +37,53 @@ export function incidentCases(within: Within): void {
       expect(await store.transaction((tx) => tx.openIncident(workloadId))).toBeNull()
       expect(await store.transaction((tx) => tx.incident(first.id))).toEqual({ ...first, ...changes, version: 2 })
       await store.transaction((tx) => tx.insertIncident(opening(workloadId)))
+    }),
+  )
+
+  test(
+    'incidents that began in a time are found, closed ones too, with their workloads',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        for (const [name, startedAt] of [
+          ['late', AT + 3],
+          ['first', AT + 1],
+          ['last', AT + 2],
+          ['early', AT],
+        ] as const) {
+          const incident = await tx.insertIncident({ ...opening(await tx.workloadId(aWorkload(name), AT)), startedAt })
+          if (name === 'first') await tx.updateIncident(incident.id, 1, { closedAt: AT + 9, outcome: 'rolled_back' })
+        }
+        return tx.incidentsBegun(AT + 1, AT + 2)
+      })
+      expect(found).toEqual([
+        { workload: aWorkload('first'), startedAt: AT + 1 },
+        { workload: aWorkload('last'), startedAt: AT + 2 },
+      ])
+    }),
+  )
+
+  test(
+    'a revision is blamed by an alert that would have rolled it back, and not when that was done: then it is condemned',
+    within(async ({ store }) => {
+      const current = (number: number) => ({
+        facts: { ...aDecision().facts, workload: { current: aRevision({ number }) } as WorkloadFacts },
+      })
+      const blamed = await store.transaction(async (tx) => {
+        const workloadId = await tx.workloadId(aWorkload(), AT)
+        const decisions: Partial<NewDecision>[] = [
+          { effect: 'simulate', ...current(1) },
+          { effect: 'propose', ...current(2) },
+          { effect: 'none', reason: 'cooling_down', ...current(3) },
+          { effect: 'act', ...current(4) },
+          { effect: 'none', reason: 'rollback_open', ...current(5) },
+          { effect: 'none', verdict: 'hold', reason: 'older_than_deploy', ...current(6) },
+          { effect: 'simulate', trigger: 'person', ...current(7) },
+        ]
+        for (const one of decisions) await tx.insertDecision(aDecision({ workloadId, ...one }))
+        await tx.insertDecision(aDecision({ workloadId: await tx.workloadId(aWorkload('other'), AT), effect: 'simulate', ...current(8) }))
+        return tx.blamedRevisions(workloadId)
+      })
+      expect([...blamed].sort()).toEqual(['rs-1', 'rs-2', 'rs-3'])
     }),
   )
 

@@ -110,6 +110,20 @@ export function rollbackCases(within: Within): void {
   )
 
   test(
+    'the last success is the last end of a rollback that healed',
+    within(async ({ store }) => {
+      const ends = await store.transaction(async (tx) => {
+        const { workloadId } = await insertRollback(tx, { phase: 'failed', endedAt: AT + 9 })
+        const before = await tx.lastSucceededAt(workloadId)
+        await insertRollback(tx, { phase: 'succeeded', endedAt: AT + 4 })
+        await insertRollback(tx, { phase: 'succeeded', endedAt: AT + 2 })
+        return [before, await tx.lastSucceededAt(workloadId)]
+      })
+      expect(ends).toEqual([null, AT + 4])
+    }),
+  )
+
+  test(
     'a revision was rolled back to only by an undo that happened',
     within(async ({ store }) => {
       const { clocks, workloadId } = await store.transaction((tx) => insertRollback(tx, { phase: 'aborted', to: aRevision({ number: 4 }) }))
@@ -120,6 +134,32 @@ export function rollbackCases(within: Within): void {
         return Promise.all([4, 5, 6].map((number) => tx.wasRolledBackTo(workloadId, `rs-${number}`)))
       })
       expect(answers).toEqual([false, true, false])
+    }),
+  )
+
+  const spending: readonly Phase[] = ['pending', 'undoing', 'progressing', 'verifying', 'succeeded', 'unverified', 'failed', 'superseded']
+  test.each(PHASES)('%s spends budget only if it acts', (phase) =>
+    within(async ({ store }) => {
+      const acted = await store.transaction(async (tx) => {
+        await insertRollback(tx, { phase })
+        return tx.actedSince(AT - 1)
+      })
+      expect(acted).toEqual(spending.includes(phase) ? [{ at: AT }] : [])
+    })(),
+  )
+
+  test(
+    'budget is spent by alerts in the whole cluster, oldest first: not by hand, not in dry run, not before the window',
+    within(async ({ store }) => {
+      const acted = await store.transaction(async (tx) => {
+        await insertRollback(tx, { name: 'late', openedAt: AT + 9 })
+        await insertRollback(tx, { name: 'early', openedAt: AT + 1 })
+        await insertRollback(tx, { name: 'before', openedAt: AT })
+        await insertRollback(tx, { name: 'hand', openedAt: AT + 2, trigger: 'person' })
+        await insertRollback(tx, { name: 'dry', openedAt: AT + 3, phase: 'pending', dryRun: true })
+        return tx.actedSince(AT)
+      })
+      expect(acted).toEqual([{ at: AT + 1 }, { at: AT + 9 }])
     }),
   )
 

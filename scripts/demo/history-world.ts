@@ -10,6 +10,7 @@ import { ingestAlerts } from '../../lib/engine/ingest-alerts.ts'
 import { recordDeploys, type StoredDeploys } from '../../lib/engine/record-deploys.ts'
 import { sweep } from '../../lib/engine/sweep.ts'
 import type { Deps, JobName, Store, Tx } from '../../lib/ports.ts'
+import { FakeAlertmanager } from '../../lib/testing/fake-alertmanager.ts'
 import { FakeCluster } from '../../lib/testing/fake-cluster.ts'
 import { refOf } from '../../lib/testing/fake-deployment.ts'
 import { aMeasurement, FakeMetrics } from '../../lib/testing/fake-metrics.ts'
@@ -52,6 +53,7 @@ export class HistoryWorld {
     this.deps = {
       cluster: this.cluster,
       metrics: this.metrics,
+      alertmanager: new FakeAlertmanager(),
       store: this.#jobsKeptHere(options.store),
       read: options.read,
       meter: { delivery() {}, alerts() {}, decided() {}, rollbackOpened() {}, rollbackEnded() {}, upstream() {} },

@@ -78,6 +78,7 @@ export async function setTheStage({ directory, databaseUrl, appPort, webhookToke
       KUBECONFIG: join(state, 'kubeconfig.json'),
       NAMESPACES: NAMESPACE,
       PROMETHEUS_URL: `http://127.0.0.1:${prometheus}`,
+      ...(isReal ? {} : { ALERTMANAGER_URL: `http://127.0.0.1:${alertmanager}` }),
       WEBHOOK_TOKEN: secret,
       ...notice(),
     },

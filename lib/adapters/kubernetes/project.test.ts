@@ -88,3 +88,29 @@ describe('a Deployment', () => {
 function aPod(status: JsonObject): JsonObject {
   return { metadata: { name: 'shop-1' }, spec: { nodeName: 'node-0' }, status }
 }
+
+describe('what stands in the way of a rollback', () => {
+  const MARK = { 'snapback.dev/irreversible': 'true' }
+
+  it.each([
+    ['on the pod template', { spec: { template: { metadata: { annotations: MARK } } } }, true],
+    ['on the Deployment while it was deployed: the controller copies it', { metadata: { annotations: MARK } }, true],
+    ['taken back', { metadata: { annotations: { 'snapback.dev/irreversible': 'false' } } }, undefined],
+    ['nowhere', {}, undefined],
+  ])('a revision is irreversible by an annotation %s', (_, raw, expected) => {
+    expect(projectReplicaSet(raw).revision.irreversible).toBe(expected)
+  })
+
+  it('a Deployment says who controls it and who wrote its fields', () => {
+    const ownerReferences: JsonObject[] = [
+      { kind: 'Other', name: 'x' },
+      { kind: 'Canary', name: 'checkout', controller: true },
+    ]
+    const managedFields: JsonObject[] = [{ manager: 'argocd-controller' }, { manager: 'kubectl' }, { manager: 'kubectl' }, {}]
+    expect(projectDeployment({ metadata: { ownerReferences, managedFields } }).state).toMatchObject({
+      controller: { kind: 'Canary', name: 'checkout' },
+      managers: ['argocd-controller', 'kubectl'],
+    })
+    expect(projectDeployment({}).state).not.toHaveProperty('controller')
+  })
+})

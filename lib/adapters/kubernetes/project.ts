@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Instant, isObject, type JsonObject, type JsonValue, objectAt } from '../../core/json.ts'
 import { materialText, templateImages, templateText } from '../../core/template-fingerprint.ts'
-import type { DeploymentState, PodState, Revision } from '../../core/workload.ts'
+import { type DeploymentState, IRREVERSIBLE_ANNOTATION, type PodState, type Revision } from '../../core/workload.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
 const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history'
@@ -52,6 +52,7 @@ export function projectDeployment(raw: JsonObject): CachedDeployment {
       annotations: LAST_APPLIED in annotations ? { ...annotations, [LAST_APPLIED]: '' } : annotations,
       labels: texts(objectAt(metadata, 'labels')),
       templateFingerprint: templateFingerprint(objectAt(spec, 'template')),
+      ...ownersOf(metadata),
       rollout: {
         generation,
         observedGeneration,
@@ -89,7 +90,23 @@ export function projectReplicaSet(raw: JsonObject): CachedReplicaSet {
       images: templateImages(template),
       createdAt: instant(metadata['creationTimestamp']) ?? 0,
       replicas: numberAt(objectAt(raw, 'status'), 'replicas') ?? 0,
+      // The controller copies the Deployment's annotations to the ReplicaSet of its current template.
+      ...([annotations, texts(objectAt(objectAt(template, 'metadata'), 'annotations'))].some(isIrreversible) && { irreversible: true }),
     },
+  }
+}
+
+function isIrreversible(annotations: Record<string, string>): boolean {
+  const mark = annotations[IRREVERSIBLE_ANNOTATION]
+  return mark !== undefined && mark !== 'false'
+}
+
+function ownersOf(metadata: JsonObject): Pick<DeploymentState, 'controller' | 'managers'> {
+  const controller = objectsAt(metadata, 'ownerReferences').find((one) => one['controller'] === true)
+  const managers = [...new Set(objectsAt(metadata, 'managedFields').map((one) => textAt(one, 'manager')))].filter((name) => name !== '')
+  return {
+    ...(controller && { controller: { kind: textAt(controller, 'kind'), name: textAt(controller, 'name') } }),
+    ...(managers.length > 0 && { managers }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client'
-import type { Gauges, Meter } from '../../ports.ts'
+import type { Gauges } from '../../core/gauges.ts'
+import type { Meter } from '../../ports.ts'
 
 /** What is read at scrape time. What is not known just now is not shown: a gap, never an old value or a zero. */
 export function createGauges(prefix: string, registry: Registry): { set(now: Gauges): void; upstream: Meter['upstream'] } {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { NO_CLOCKS } from '../../core/clocks.ts'
+import type { Gauges } from '../../core/gauges.ts'
 import type { Rollback } from '../../core/rollback.ts'
-import type { Gauges } from '../../ports.ts'
 import { createMeter } from './meter.ts'
 
 const NOTHING_KNOWN: Gauges = {

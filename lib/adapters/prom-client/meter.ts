@@ -1,7 +1,8 @@
 import { Counter, Histogram, Registry } from 'prom-client'
 import type { DecisionRecord } from '../../core/decision.ts'
+import type { Gauges } from '../../core/gauges.ts'
 import type { Rollback } from '../../core/rollback.ts'
-import type { Exposition, Gauges, Meter } from '../../ports.ts'
+import type { Exposition, Meter } from '../../ports.ts'
 import { createGauges } from './gauges.ts'
 
 /** From a few seconds to the hard limit of 15 minutes and beyond; 180 s and 300 s are what is promised. */

@@ -52,3 +52,15 @@ it('alerts have external labels only where Alertmanager tells of them', async ()
   expect(delivery?.body.alerts[0]?.labels).toMatchObject({ alertname: 'Errors', cluster: 'eu-1' })
   expect((await world.metrics.alerts())[0]?.labels).not.toHaveProperty('cluster')
 })
+
+it('an alert was active where Prometheus has recorded that, by its own labels, and at no other time', async () => {
+  const now = Date.now()
+  const asked = { workload: 'checkout', from: now - 60_000, to: now }
+  const labels = { ...world.firing, cluster: 'eu-1' }
+  const last = await world.metrics.lastActive({ ...asked, labels })
+  expect(last).toBeGreaterThan(now - 60_000)
+  expect(last).toBeLessThanOrEqual(now)
+  expect(await world.metrics.lastActive({ ...asked, labels, from: now - 3_600_000, to: now - 3_000_000 })).toBeNull()
+  expect(await world.metrics.lastActive({ ...asked, labels: { ...labels, service: 'cart' } })).toBeNull()
+  expect(await world.metrics.lastActive({ ...asked, labels: { service: 'checkout' } })).toBeNull()
+})

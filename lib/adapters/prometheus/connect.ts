@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { upstreamError } from '../../core/errors.ts'
 import type { Instant } from '../../core/json.ts'
+import type { MeasureRequest } from '../../core/metrics-request.ts'
 import type { AlertingRule } from '../../core/signal.ts'
-import type { ActiveAlert, Log, MeasureRequest, Metrics, Sample, Series } from '../../ports.ts'
+import type { ActiveAlert, Log, Metrics, Sample, Series } from '../../ports.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
+import { lastActive } from './last-active.ts'
 import { longestRangeMs } from './longest-range.ts'
 import { measure } from './measure.ts'
 import { joinSeries, splitRange, type TimeRange } from './query-range.ts'
@@ -39,6 +41,7 @@ export function connectPrometheus({ url, log, now, timeoutMs }: PrometheusOption
     query,
     queryRange: (expression, range) => queryRange(http, expression, range, longMs),
     signal: (request) => signalRange((expression, range) => queryRange(http, expression, range, longMs), request),
+    lastActive: (request) => lastActive((expression, range) => queryRange(http, expression, range, longMs), request),
     ping: () => http.reach({ path: '-/ready', timeoutMs: quickMs }),
     clockSkewMs: () => http.clockSkewMs(),
   }
@@ -93,6 +96,7 @@ function notConfigured(): Metrics {
     query: refuse,
     queryRange: refuse,
     signal: refuse,
+    lastActive: refuse,
     ping: refuse,
     clockSkewMs: () => null,
   }

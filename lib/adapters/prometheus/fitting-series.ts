@@ -7,6 +7,8 @@ export interface AlertIdentity {
   labels: Labels
   /** Pods of the revision that is verified: they stand for the pod in the alert, which is gone. */
   pods: readonly string[]
+  /** Set: pods of all revisions of this workload stand for it too, told by their names. */
+  workload?: string
 }
 
 /** Names the failing pod. The `exported_` one wins: beside it the plain one is the exporter's own. */
@@ -23,11 +25,11 @@ const OF_ONE_POD: ReadonlySet<string> = new Set([
  * Whether a series is one that the alert speaks of: it has the alert's value for every label that travels to the
  * result. Where the alert names a pod, the series' pod is one of the revision's, and what differs between pods is free.
  */
-export function fits(series: Labels, { labels, pods }: AlertIdentity, travelling: TravellingLabels): boolean {
+export function fits(series: Labels, { labels, pods, workload }: AlertIdentity, travelling: TravellingLabels): boolean {
   const podName = podNameOf(labels)
   return Object.entries(series).every(([name, value]) => {
     if (name === '__name__' || value === '' || !travels(travelling, name)) return true
-    if (name === podName) return pods.includes(value)
+    if (name === podName) return pods.includes(value) || (workload !== undefined && isPodOf(workload, value))
     if (podName !== null && OF_ONE_POD.has(name)) return true
     return labels[name] === value
   })
@@ -49,4 +51,12 @@ export function agree(one: Labels, other: Labels): boolean {
 /** The label by which an alert names a pod; null: it names none. */
 export function podNameOf(labels: Labels): string | null {
   return POD_NAMES.find((name) => labels[name] !== undefined) ?? null
+}
+
+/**
+ * `checkout-<hash>-<suffix>`, of which a long name leaves one part; `checkout-api-<hash>-<suffix>` is another workload's. Told by the name,
+ * since the ReplicaSets of then may be gone.
+ */
+export function isPodOf(workload: string, pod: string): boolean {
+  return pod.startsWith(`${workload}-`) && /^[a-z0-9]+(-[a-z0-9]+)?$/.test(pod.slice(workload.length + 1))
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../core/json.ts'
+import type { MeasureRequest } from '../../core/metrics-request.ts'
 import { type Comparison, isBeyond, type Measurement } from '../../core/signal.ts'
-import type { MeasureRequest, Sample } from '../../ports.ts'
+import type { Sample } from '../../ports.ts'
 import { type Condition, readCondition } from './condition.ts'
 import { type AlertIdentity, agree, fits } from './fitting-series.ts'
 import { PrometheusRefusal } from './http-client.ts'

@@ -1,8 +1,9 @@
+import type { SignalRequest } from '../../core/metrics-request.ts'
 import { isBeyond } from '../../core/signal.ts'
 import type { SignalRange } from '../../core/signal-range.ts'
-import type { Series, SignalRequest } from '../../ports.ts'
+import type { Series } from '../../ports.ts'
 import { type Condition, readCondition } from './condition.ts'
-import { fits, podNameOf } from './fitting-series.ts'
+import { fits, isPodOf, podNameOf } from './fitting-series.ts'
 import { PrometheusRefusal } from './http-client.ts'
 import type { TimeRange } from './query-range.ts'
 import { withZeros } from './ratio.ts'
@@ -46,14 +47,6 @@ function fitting(series: readonly Series[], { labels, workload }: SignalRequest,
   const podName = podNameOf(labels)
   const pods = podName === null ? [] : series.flatMap((one) => one.labels[podName] ?? []).filter((pod) => isPodOf(workload, pod))
   return series.filter((one) => fits(one.labels, { labels, pods }, condition.labels))
-}
-
-/**
- * `checkout-<hash>-<suffix>`, of which a long name leaves one part; `checkout-api-<hash>-<suffix>` is another workload's. Told by the name,
- * since the ReplicaSets of then may be gone.
- */
-function isPodOf(workload: string, pod: string): boolean {
-  return pod.startsWith(`${workload}-`) && /^[a-z0-9]+(-[a-z0-9]+)?$/.test(pod.slice(workload.length + 1))
 }
 
 function worstOf(series: readonly Series[], { comparison, threshold }: Comparing): { at: number; value: number }[] {

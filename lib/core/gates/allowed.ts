@@ -1,13 +1,41 @@
-import { type Gate, hold, notApplicable, pass } from './gate.ts'
+import type { Candidate, Facts, WorkloadFacts } from '../decision.ts'
+import { frozenNow } from '../freeze.ts'
+import { pickTarget, targetAsked } from '../target-revision.ts'
+import { type Gate, type GateAnswer, hold, notApplicable, pass } from './gate.ts'
 
-/** 10. Nothing about the workload forbids it: the Deployment is not paused. */
+/**
+ * 10. Nothing about the workload forbids it: the Deployment is not paused, no freeze, nothing irreversible between the current
+ * revision and the target, and its owner lets an undo stick.
+ */
 export const allowed: Gate = {
   name: 'allowed',
   kind: 'control',
   stage: 1,
   byHand: true,
-  ask({ workload }) {
+  ask(facts) {
+    const { workload, policy, trigger, at } = facts
     if (workload === null) return notApplicable('not_reached')
-    return workload.paused ? hold('deployment_paused') : pass('allowed')
+    if (workload.paused) return hold('deployment_paused')
+    const wall = irreversibleOne(workload, pickedTarget(facts))
+    if (wall !== null) return hold('irreversible', { revision: wall })
+    const owner = workload.owner ?? null
+    const values: GateAnswer['values'] = owner === null ? {} : { owner: owner.kind, name: owner.name, undo: owner.undo }
+    if (owner !== null && owner.undo === 'reverted' && policy.onOwned === 'refuse') return hold('owner_reverts', values)
+    // A person who asks has the freeze in front of them.
+    const frozen = trigger.kind === 'person' ? null : frozenNow(policy.freeze ?? [], at)
+    if (frozen !== null) return hold('frozen', { ...values, why: frozen.reason, endsAt: frozen.endsAt }, frozen.endsAt)
+    return pass('allowed', values)
   },
+}
+
+function pickedTarget(facts: Facts): Candidate | null {
+  const { workload } = facts
+  return workload?.current == null ? null : pickTarget(workload.current, workload.candidates, targetAsked(facts)).target
+}
+
+/** The number of the newest revision after the target whose deploy cannot be taken back; null: there is none. */
+function irreversibleOne({ current, currentIrreversible, candidates }: WorkloadFacts, target: Candidate | null): number | null {
+  if (current === null || target === null) return null
+  if (currentIrreversible) return current.number
+  return candidates.find(({ number, irreversible }) => irreversible && number > target.number)?.number ?? null
 }

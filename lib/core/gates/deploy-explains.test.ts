@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aFacts, anAlertTrigger, aPerson, MINUTE, SECOND, T0 } from '../../testing/builders.ts'
+import { aCandidate, aFacts, anAlertTrigger, aPerson, MINUTE, SECOND, T0 } from '../../testing/builders.ts'
 import { deployExplains } from './deploy-explains.ts'
 
 const D = T0
@@ -80,6 +80,48 @@ describe('a rollout that is not complete', () => {
   test('is shown with how long it has lasted', () => {
     expect(ask({ onset: D + LONG, lastsUntil: D + LONG }).values).toMatchObject({ completedAt: null, rolloutLastsUntil: D + LONG })
   })
+})
+
+describe('a deploy while the alert fired already', () => {
+  const fired = (at: number, deploy: Partial<{ completedAt: number | null; lastsUntil: number | null }> = {}) =>
+    deployExplains.ask(
+      aFacts({
+        at,
+        policy,
+        trigger: anAlertTrigger({ onset: { at: D - 2 * MINUTE, source: 'active_at' }, startsAt: D - MINUTE }),
+        workload: { deploy: { deployedAt: D, source: 'watched', completedAt: D + MINUTE, ...deploy } },
+      }),
+    )
+
+  test.each<[string, ReturnType<typeof fired>, string, number | null]>([
+    ['has 5 min after its rollout', fired(D + 2 * MINUTE), 'new_deploy_while_firing', D + 6 * MINUTE],
+    ['did not help when it fires on then', fired(D + 6 * MINUTE), 'fires_on_after_deploy', null],
+    [
+      'has longer while its rollout goes on',
+      fired(D + 20 * MINUTE, { completedAt: null, lastsUntil: D + 20 * MINUTE }),
+      'new_deploy_while_firing',
+      D + 25 * MINUTE,
+    ],
+    [
+      'has no longer than it could be to blame, with a rollout that never ends',
+      fired(D + 30 * MINUTE, { completedAt: null, lastsUntil: D + 30 * MINUTE }),
+      'fires_on_after_deploy',
+      null,
+    ],
+    [
+      'has 5 min after its deploy where nobody saw its rollout',
+      fired(D + 2 * MINUTE, { completedAt: null, lastsUntil: null }),
+      'new_deploy_while_firing',
+      D + 5 * MINUTE,
+    ],
+  ])('%s', (_, given, reason, endsAt) => {
+    expect(given).toMatchObject({ answer: 'hold', reason, endsAt })
+  })
+})
+
+test('a restart explains nothing', () => {
+  const candidates = [aCandidate({ number: 41, materialFingerprint: 'material-42' }), aCandidate({ number: 40 })]
+  expect(deployExplains.ask(aFacts({ workload: { candidates } }))).toMatchObject({ answer: 'hold', reason: 'change_not_material' })
 })
 
 test('startsAt is an upper bound: before the deploy it proves that the trouble is older', () => {

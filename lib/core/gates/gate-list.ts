@@ -1,12 +1,16 @@
 import { accepted } from './accepted.ts'
 import { allowed } from './allowed.ts'
 import { asked } from './asked.ts'
+import { budget } from './budget.ts'
+import { confirmed } from './confirmed.ts'
 import { control } from './control.ts'
 import { cooldown } from './cooldown.ts'
 import { deployExplains } from './deploy-explains.ts'
 import type { Gate } from './gate.ts'
+import { newPods } from './new-pods.ts'
 import { noLoop } from './no-loop.ts'
-import { notBuilt } from './not-built.ts'
+import { notEveryone } from './not-everyone.ts'
+import { notOlder } from './not-older.ts'
 import { nothingOpen } from './nothing-open.ts'
 import { target } from './target.ts'
 import { workloadFound } from './workload-found.ts'
@@ -20,12 +24,12 @@ export const GATES: readonly Gate[] = [
   target,
   noLoop,
   cooldown,
-  notBuilt('budget', 'control', 1),
-  notBuilt('not_everyone', 'evidence', 1),
+  budget,
+  notEveryone,
   allowed,
-  notBuilt('confirmed', 'evidence', 2),
-  notBuilt('not_older', 'evidence', 2),
-  notBuilt('new_pods', 'evidence', 2),
+  confirmed,
+  notOlder,
+  newPods,
   accepted,
   control,
 ]

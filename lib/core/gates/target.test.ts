@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { aCandidate, aFacts, aPerson, BAD } from '../../testing/builders.ts'
+import { describe, expect, test } from 'vitest'
+import { aCandidate, aFacts, aPerson, BAD, MINUTE } from '../../testing/builders.ts'
 import { target } from './target.ts'
 
 const RESTARTED = { number: 41, materialFingerprint: BAD.materialFingerprint }
@@ -42,4 +42,26 @@ test('asks nothing where no workload was found', () => {
 
 test('is inconclusive before the controller has made the ReplicaSet', () => {
   expect(target.ask(aFacts({ workload: { current: null } }))).toMatchObject({ answer: 'inconclusive', reason: 'source_silent' })
+})
+
+describe('a target has served for goodAfter', () => {
+  const policy = { goodAfterMs: 10 * MINUTE }
+  const served = (minutes: number) => ({ ms: minutes * MINUTE, source: 'replica_set' as const })
+
+  test('and how long, and how that is known, is shown', () => {
+    const candidates = [aCandidate({ number: 41, served: served(3) }), aCandidate({ number: 40, served: served(10) })]
+    expect(target.ask(aFacts({ policy, workload: { candidates } }))).toMatchObject({
+      reason: 'target_good',
+      values: { target: 40, servedMs: 10 * MINUTE, servedSource: 'replica_set' },
+    })
+  })
+
+  test('or is none', () => {
+    const candidates = [aCandidate({ number: 41, served: served(3) })]
+    expect(target.ask(aFacts({ policy, workload: { candidates } }))).toMatchObject({
+      answer: 'hold',
+      reason: 'target_unproven',
+      values: { goodAfterMs: 10 * MINUTE },
+    })
+  })
 })

@@ -20,6 +20,7 @@ type EpisodeQueries = Pick<
   | 'reevaluateHeld'
   | 'workloadsHeldFor'
   | 'dueEpisodes'
+  | 'episodesBegun'
 >
 
 /** Rows a statement: a statement takes 32,767 values, and an episode has 15. */
@@ -144,6 +145,14 @@ export function episodeQueries({ db, touched }: TxContext): EpisodeQueries {
         select: { id: true },
       })
       return rows.map(({ id }) => id)
+    },
+    async episodesBegun(from, to, limit) {
+      const rows = await db.episode.findMany({
+        where: { status: 'firing', startsAt: { gte: toDate(from), lte: toDate(to) } },
+        orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+        take: limit,
+      })
+      return rows.map(toEpisode)
     },
   }
 }

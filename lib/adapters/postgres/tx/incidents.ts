@@ -1,12 +1,16 @@
 import type { Tx } from '../../../ports.ts'
 import { fromDecision } from '../rows/decision.ts'
 import { toIncident } from '../rows/incident.ts'
-import { toDate } from '../rows/instant.ts'
+import { toDate, toInstant } from '../rows/instant.ts'
 import { isUuid } from '../rows/uuid.ts'
+import { toWorkloadRef } from '../rows/workload.ts'
 import { touch } from '../touched.ts'
 import type { TxContext } from './context.ts'
 
-type IncidentQueries = Pick<Tx, 'openIncident' | 'incident' | 'insertIncident' | 'updateIncident' | 'insertDecision'>
+type IncidentQueries = Pick<
+  Tx,
+  'openIncident' | 'incident' | 'insertIncident' | 'updateIncident' | 'incidentsBegun' | 'insertDecision' | 'blamedRevisions'
+>
 
 const WITH_WORKLOAD = { workload: true } as const
 
@@ -39,6 +43,21 @@ export function incidentQueries({ db, touched }: TxContext): IncidentQueries {
       })
       if (count > 0) touch(touched, 'incident', id)
       return count > 0
+    },
+    async incidentsBegun(from, to) {
+      const rows = await db.incident.findMany({
+        where: { startedAt: { gte: toDate(from), lte: toDate(to) } },
+        include: WITH_WORKLOAD,
+        orderBy: { startedAt: 'asc' },
+      })
+      return rows.map(({ workload, startedAt }) => ({ workload: toWorkloadRef(workload), startedAt: toInstant(startedAt) }))
+    },
+    async blamedRevisions(workloadId) {
+      const rows = await db.$queryRaw<{ uid: string | null }[]>`
+        select distinct facts -> 'workload' -> 'current' ->> 'uid' as uid from decision
+        where workload_id = ${workloadId}::uuid and verdict = 'roll_back' and trigger = 'alert'
+        and (effect in ('simulate', 'propose') or (effect = 'none' and reason <> 'rollback_open'))`
+      return new Set(rows.flatMap(({ uid }) => uid ?? []))
     },
     async insertDecision(decision) {
       const { id } = await db.decision.create({ data: fromDecision(decision), select: { id: true } })

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../core/json.ts'
 import { OPEN_PHASES } from '../../../core/rollback.ts'
 import type { Tx } from '../../../ports.ts'
 import { toDate, toInstant } from '../rows/instant.ts'
@@ -13,6 +14,8 @@ type RollbackQueries = Pick<
   | 'proposalOf'
   | 'rollbacksOfIncident'
   | 'lastRollbackEndedAt'
+  | 'lastSucceededAt'
+  | 'actedSince'
   | 'wasRolledBackTo'
   | 'insertRollback'
   | 'updateRollback'
@@ -24,6 +27,8 @@ const WITH_WORKLOAD = { workload: true } as const
 
 /** Ends that start a cooldown. The others (aborted, declined, expired) stopped before the patch. */
 const COOLING = ['succeeded', 'unverified', 'failed', 'superseded', 'simulated']
+/** Did not act, or not yet. */
+const STOPPED = ['proposed', 'aborted', 'declined', 'expired', 'simulated']
 const UNDER_WAY = OPEN_PHASES.filter((phase) => phase !== 'pending')
 
 export function rollbackQueries({ db, touched }: TxContext): RollbackQueries {
@@ -48,13 +53,15 @@ export function rollbackQueries({ db, touched }: TxContext): RollbackQueries {
       })
       return rows.map(toRollback)
     },
-    async lastRollbackEndedAt(workloadId) {
-      const row = await db.rollback.findFirst({
-        where: { workloadId, phase: { in: COOLING }, endedAt: { not: null } },
-        orderBy: { endedAt: 'desc' },
-        select: { endedAt: true },
+    lastRollbackEndedAt: (workloadId) => lastEnd(db, workloadId, COOLING),
+    lastSucceededAt: (workloadId) => lastEnd(db, workloadId, ['succeeded']),
+    async actedSince(after) {
+      const rows = await db.rollback.findMany({
+        where: { trigger: 'alert', dryRun: false, phase: { notIn: STOPPED }, openedAt: { gt: toDate(after) } },
+        orderBy: { openedAt: 'asc' },
+        select: { openedAt: true },
       })
-      return row && toInstant(row.endedAt)
+      return rows.map(({ openedAt }) => ({ at: toInstant(openedAt) }))
     },
     async wasRolledBackTo(workloadId, revisionUid) {
       const row = await db.rollback.findFirst({
@@ -98,4 +105,13 @@ export function rollbackQueries({ db, touched }: TxContext): RollbackQueries {
       return rows.map(toRollback)
     },
   }
+}
+
+async function lastEnd(db: TxContext['db'], workloadId: string, phases: string[]): Promise<Instant | null> {
+  const row = await db.rollback.findFirst({
+    where: { workloadId, phase: { in: phases }, endedAt: { not: null } },
+    orderBy: { endedAt: 'desc' },
+    select: { endedAt: true },
+  })
+  return row && toInstant(row.endedAt)
 }

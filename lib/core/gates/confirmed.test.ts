@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { aFacts, anAlertTrigger, SECOND, someOutside } from '../../testing/builders.ts'
+import type { OutsideFacts } from '../outside-facts.ts'
+import type { Policy } from '../policy.ts'
+import { confirmed } from './confirmed.ts'
+
+const RECEIVED = anAlertTrigger().receivedAt
+const NONE = 'not_configured'
+
+function ask(
+  prometheus: OutsideFacts['prometheus'],
+  state: 'firing' | 'absent' | 'silent' | 'not_configured',
+  policy: Partial<Policy> = {},
+) {
+  return confirmed.ask(aFacts({ policy, outside: someOutside({ prometheus, alertmanager: { state } }) }))
+}
+
+describe('the alert', () => {
+  test.each([
+    ['fires in both', 'firing', 'firing', 'pass', 'confirmed'],
+    ['fires in Prometheus, and Alertmanager is not configured', 'firing', NONE, 'pass', 'confirmed'],
+    ['fires in Alertmanager, and Prometheus is not configured', NONE, 'firing', 'pass', 'confirmed'],
+    ['is pending', 'pending', 'firing', 'hold', 'not_confirmed'],
+    ['is not in Prometheus', 'absent', 'firing', 'hold', 'not_confirmed'],
+    ['is not in Alertmanager', 'firing', 'absent', 'hold', 'not_confirmed'],
+    ['is not in Prometheus, and Alertmanager is silent', 'absent', 'silent', 'hold', 'not_confirmed'],
+    ['cannot be looked up: Prometheus is silent', 'silent', 'firing', 'inconclusive', 'source_silent'],
+    ['cannot be looked up: Alertmanager is silent', 'firing', 'silent', 'inconclusive', 'source_silent'],
+    ['has nobody to ask', NONE, NONE, 'not_applicable', 'source_not_configured'],
+  ] as const)('%s', (_, prometheus, alertmanager, answer, reason) => {
+    expect(ask(prometheus, alertmanager)).toMatchObject({ answer, reason })
+  })
+})
+
+describe('a policy that goes on when blind', () => {
+  const policy = { whenBlind: 'go_on' } as const
+  test.each([
+    ['one is silent and the other says that it fires', 'silent', 'firing', 'pass'],
+    ['all who could tell are silent', 'silent', NONE, 'not_applicable'],
+    ['one is silent and the other says that it does not fire', 'silent', 'absent', 'hold'],
+    ['it fires nowhere', 'absent', NONE, 'hold'],
+  ] as const)('where %s', (_, prometheus, alertmanager, answer) => {
+    expect(ask(prometheus, alertmanager, policy).answer).toBe(answer)
+  })
+})
+
+test.each([
+  [1, 15],
+  [15, 30],
+  [59, 60],
+  [60, 120],
+  [120, null],
+])('%i s after the delivery it is looked up again at %s s', (now, next) => {
+  const facts = aFacts({ at: RECEIVED + now * SECOND, outside: someOutside({ prometheus: 'pending' }) })
+  expect(confirmed.ask(facts).endsAt).toBe(next && RECEIVED + next * SECOND)
+})
+
+test('a silence holds it until it ends, where that is known', () => {
+  const silencedBy = (silencedUntil: number | null) =>
+    confirmed.ask(aFacts({ outside: someOutside({ alertmanager: { state: 'silenced', silencedUntil } }) }))
+  expect(silencedBy(RECEIVED + 60 * SECOND)).toMatchObject({ answer: 'hold', reason: 'silenced', endsAt: RECEIVED + 60 * SECOND })
+  expect(silencedBy(null)).toMatchObject({ answer: 'hold', reason: 'silenced', endsAt: null })
+})
+
+test('what was not asked yet is open, and what was decided before the gate was built says so', () => {
+  const { outside: _, ...old } = aFacts()
+  expect(confirmed.ask(aFacts({ outside: null }))).toMatchObject({ answer: 'inconclusive', reason: 'source_silent' })
+  expect(confirmed.ask(old)).toMatchObject({ answer: 'not_applicable', reason: 'not_built' })
+})

@@ -1,0 +1,117 @@
+import { alertName, type Labels } from '../core/alert.ts'
+import type { DryRunAnswer, Facts, WorkloadFacts } from '../core/decision.ts'
+import type { BeforeDeploy, OutsideFacts } from '../core/outside-facts.ts'
+import { type PodsSeen, podsSeen } from '../core/pods-seen.ts'
+import type { Revision } from '../core/workload.ts'
+import type { Deps } from '../ports.ts'
+import { askServer, type Surroundings } from './gather-facts.ts'
+import { isSubset, matchingAlert, matchingRule } from './match-alert.ts'
+import type { ActiveAlerts } from './read-active-alerts.ts'
+import { heard } from './silent.ts'
+import { within } from './within.ts'
+
+/** Stage 2 takes no longer than this: who has not answered by then is silent. */
+const LIMIT_MS = 2_000
+const HOUR_MS = 60 * 60_000
+/** How far back the rule's left side may look from the deploy. */
+const SHORT_WINDOW_MS = 60_000
+
+export interface StageTwo {
+  dryRun: DryRunAnswer | null
+  outside: OutsideFacts | null
+}
+
+/** Asks Prometheus, Alertmanager and the API server what stage 2 wants to know, all at once. Only for an alert and a workload that was found. */
+export async function askOutside(deps: Deps, facts: Facts, seen: Surroundings): Promise<StageTwo> {
+  const { trigger, workload } = facts
+  if (trigger.kind !== 'alert' || workload === null) return { dryRun: null, outside: null }
+  const { labels } = trigger
+  const alerts = seen.alerts ?? 'not_configured'
+  const [dryRun, alertmanager, before, pods] = await Promise.all([
+    inTime(askServer(deps, facts), { kind: 'silent', message: 'kubernetes: no answer in time' } as const),
+    inTime(askAlertmanager(deps, labels), { state: 'silent' } as const),
+    inTime(askBefore(deps, labels, workload), { state: 'silent' } as const),
+    inTime(lookAtPods(deps, { labels, workload, revisions: seen.revisions, alerts }), null),
+  ])
+  return { dryRun, outside: { prometheus: stateOf(alerts, labels), alertmanager, before, pods } }
+}
+
+function inTime<T, O>(asked: Promise<T>, otherwise: O): Promise<T | O> {
+  return heard(within(LIMIT_MS, asked), otherwise)
+}
+
+function stateOf(alerts: ActiveAlerts, labels: Labels): OutsideFacts['prometheus'] {
+  return typeof alerts === 'string' ? alerts : (matchingAlert(alerts, labels)?.state ?? 'absent')
+}
+
+/** Of several that fit, one that nobody has silenced says that it fires. */
+async function askAlertmanager({ alertmanager }: Deps, labels: Labels): Promise<OutsideFacts['alertmanager']> {
+  if (!alertmanager.isConfigured) return { state: 'not_configured' }
+  const alerts = (await alertmanager.alerts(alertName(labels))).filter((alert) => isSubset(labels, alert.labels))
+  if (alerts.length === 0) return { state: 'absent' }
+  if (alerts.some(({ silencedBy }) => silencedBy.length === 0)) return { state: 'firing' }
+  const ids = alerts.flatMap(({ silencedBy }) => silencedBy)
+  const ends = await Promise.all(ids.map((id) => heard(alertmanager.silenceEndsAt(id), null)))
+  const known = ends.flatMap((end) => end ?? [])
+  return { state: 'silenced', silencedUntil: known.length === 0 ? null : Math.max(...known) }
+}
+
+/**
+ * How it was before the deploy. What an earlier deploy broke and a rollback healed is no older than this one: the record is looked at
+ * from there on.
+ */
+async function askBefore({ metrics }: Deps, labels: Labels, { ref, deploy, lastSucceededAt }: WorkloadFacts): Promise<BeforeDeploy> {
+  if (!metrics.isConfigured) return { state: 'not_configured' }
+  if (deploy === null) return { state: 'silent' }
+  const { deployedAt } = deploy
+  const workload = ref.name
+  const since = Math.min(deployedAt, Math.max(deployedAt - HOUR_MS, lastSucceededAt ?? 0))
+  const readLeftSide = async () => {
+    const rule = matchingRule(await metrics.rules(), labels)
+    if (rule === null) return null
+    return metrics.measure({ expression: rule.expression, labels, pods: [], workload, windowMs: SHORT_WINDOW_MS, at: deployedAt })
+  }
+  const [lastActiveAt, measurement] = await Promise.all([
+    metrics.lastActive({ labels, workload, from: since, to: deployedAt - 1 }),
+    readLeftSide(),
+  ])
+  return { state: 'read', since, lastActiveAt, measurement }
+}
+
+interface Looking {
+  labels: Labels
+  workload: WorkloadFacts
+  revisions: readonly Revision[]
+  alerts: ActiveAlerts
+}
+
+async function lookAtPods({ cluster }: Deps, { labels, workload, revisions, alerts }: Looking): Promise<PodsSeen | null> {
+  if (workload.current === null) return null
+  const { ref, current } = workload
+  const before = revisions.filter(({ uid }) => uid !== current.uid)
+  const serving = before.filter(({ replicas }) => replicas > 0)
+  const [pods, ...older] = await Promise.all([current, ...serving].map(({ uid }) => cluster.pods(ref, uid)))
+  return podsSeen({
+    current: pods ?? [],
+    older: older.flat(),
+    alerting: alertingPods(alerts, labels),
+    isOlder: (name) => before.some((revision) => name.startsWith(`${revision.name}-`)),
+  })
+}
+
+/** Pods that the alert names, and those that the same rule names beside it. */
+function alertingPods(alerts: ActiveAlerts, labels: Labels): string[] {
+  const same = typeof alerts === 'string' ? [] : alerts.filter((alert) => alert.labels['alertname'] === labels['alertname'])
+  const namespace = namespaceOf(labels)
+  return [labels, ...same.filter((alert) => namespaceOf(alert.labels) === namespace).map((alert) => alert.labels)].flatMap(
+    (one) => podOf(one) ?? [],
+  )
+}
+
+function podOf(labels: Labels): string | undefined {
+  return labels['exported_pod'] ?? labels['pod']
+}
+
+function namespaceOf(labels: Labels): string | undefined {
+  return labels['exported_namespace'] ?? labels['namespace']
+}
