@@ -12,9 +12,10 @@ export interface StoryLine {
 export function storyLines({ incident, episodes, decisions, rollbacks }: WireIncident): StoryLine[] {
   const lines: StoryLine[] = []
   const add = (key: string, at: string | null | undefined, word: string, text: string) => {
-    if (at) lines.push({ key: `${incident.id}/${key}`, at: Date.parse(at), word, text })
+    // The name in each line: several workloads may be in trouble at once.
+    if (at) lines.push({ key: `${incident.id}/${key}`, at: Date.parse(at), word, text: `${incident.workload.name}: ${text}` })
   }
-  add('began', incident.startedAt, 'it began', `what the rule measures in ${incident.workload.name} passed its limit`)
+  add('began', incident.startedAt, 'it began', 'what the rule measures passed its limit')
   const [first] = episodes
   add('alerted', first?.receivedAt, 'alerted', first ? alertText(first) : '')
   for (const decision of decisions) add(`decision/${decision.id}`, decision.decidedAt, 'decided', decisionText(decision))
