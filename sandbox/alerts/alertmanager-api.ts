@@ -65,9 +65,12 @@ function receive(alertmanager: SandboxAlertmanager, text: string, now: Instant):
 }
 
 function toAlert({ labels = {}, annotations = {}, startsAt, endsAt, generatorURL = '' }: WrittenAlert, now: Instant): HeldAlert {
-  const end = instant(endsAt) ?? now + RESOLVE_TIMEOUT_MS
-  const start = instant(startsAt) ?? Math.min(now, end)
-  return { labels: withoutEmpty(labels), annotations, startsAt: start, endsAt: end, generatorURL, updatedAt: now }
+  const named = instant(endsAt)
+  const isEndMadeUp = named === null
+  const end = named ?? now + RESOLVE_TIMEOUT_MS
+  // Who names an end alone has it begin there (prometheus/alertmanager api/v2 postAlerts).
+  const start = instant(startsAt) ?? named ?? now
+  return { labels: withoutEmpty(labels), annotations, startsAt: start, endsAt: end, isEndMadeUp, generatorURL, updatedAt: now }
 }
 
 /** A label without a value is no label. */

@@ -63,7 +63,9 @@ const LABELS = [
 
 describe('the sandbox’s Alertmanager and the real one', () => {
   it.each(LABELS)('send the same deliveries of $service, firing and resolved', async (own) => {
-    const begin = Math.floor(Date.now() / 1_000) * 1_000
+    // A whole second that is over: an end that is still to come when it is told would be merged into the later one
+    // (prometheus/alertmanager types.Alert.Merge), and the alert would fire for its whole minute.
+    const begin = Math.floor(Date.now() / 1_000) * 1_000 - 1_000
     const alert = {
       labels: { ...own, auto_rollback: 'true', empty: '' },
       annotations: { summary: `Trouble in ${own.service}`, description: 'line one\nline two' },
@@ -79,6 +81,29 @@ describe('the sandbox’s Alertmanager and the real one', () => {
     expect(expected.map(({ body }) => body.status)).toEqual(['firing', 'resolved'])
     expect(sent).toEqual(expected)
     expect(sent[0]?.authorization).toBe('Bearer token-of-the-test')
+  })
+
+  it('keep the later end while the earlier one is still to come', async () => {
+    const labels = { alertname: 'Merged', service: 'merged' }
+    const startsAt = new Date(Math.floor(Date.now() / 1_000) * 1_000).toISOString()
+    const [soon, later] = [30_000, 60_000].map((ms) => new Date(Math.floor(Date.now() / 1_000) * 1_000 + ms).toISOString())
+    const endOf = async ({ url }: Side) => {
+      const [alert] = (await (await fetch(`${url}/api/v2/alerts?${new URLSearchParams({ filter: 'service="merged"' })}`)).json()) as {
+        endsAt: string
+      }[]
+      return alert && new Date(alert.endsAt).toISOString()
+    }
+    await both((one) => post(one, [{ labels, startsAt, endsAt: later }]))
+    await both((one) => until(async () => (await endOf(one)) === later))
+    await both((one) => post(one, [{ labels, startsAt, endsAt: soon }]))
+    await both((one) => post(one, [{ labels: { ...labels, service: 'after' }, startsAt, endsAt: soon }]))
+    await both((one) =>
+      until(async () => {
+        const shown = await fetch(`${one.url}/api/v2/alerts?${new URLSearchParams({ filter: 'service="after"' })}`)
+        return ((await shown.json()) as object[]).length === 1
+      }),
+    )
+    expect(await both(endOf)).toEqual([later, later])
   })
 
   it('show the same alerts, and silence them in the same way', async () => {

@@ -67,7 +67,7 @@ function alert(
   { labels = {}, endsIn = 10 * MINUTE, startsAt = now }: { labels?: Labels; endsIn?: number; startsAt?: number } = {},
 ): HeldAlert {
   const own = { alertname: name, auto_rollback: 'true', ...labels }
-  return { labels: own, annotations: {}, generatorURL: '', startsAt, endsAt: now + endsIn, updatedAt: now }
+  return { labels: own, annotations: {}, generatorURL: '', startsAt, endsAt: now + endsIn, isEndMadeUp: false, updatedAt: now }
 }
 
 const statuses = () => received.map(({ status }) => status)

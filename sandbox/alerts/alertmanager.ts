@@ -41,7 +41,7 @@ export class SandboxAlertmanager {
 
   /** Takes alerts, new ones and news of known ones, and tells at once where no group has to wait. Resolves like `tick`. */
   receive(alerts: readonly HeldAlert[]): Promise<unknown> {
-    for (const alert of alerts) this.#hold(merged(alert, this.#alerts.get(fingerprintOf(alert.labels))))
+    for (const alert of alerts) this.#hold(merged(alert, this.#alerts.get(fingerprintOf(alert.labels)), this.#options.clock.now()))
     return this.tick()
   }
 
@@ -113,8 +113,15 @@ export class SandboxAlertmanager {
   }
 }
 
-/** News of an alert that overlaps with what is known: it began when it was first known to. */
-function merged(alert: HeldAlert, known: HeldAlert | undefined): HeldAlert {
+/**
+ * News of an alert that overlaps with what is known: it began when it was first known to, and an end that is still to come gives
+ * way to a later one that somebody named (prometheus/alertmanager `types.Alert.Merge`).
+ */
+function merged(alert: HeldAlert, known: HeldAlert | undefined, now: Instant): HeldAlert {
   const overlaps = known && alert.startsAt <= known.endsAt && known.startsAt <= alert.endsAt
-  return overlaps ? { ...alert, startsAt: Math.min(alert.startsAt, known.startsAt) } : alert
+  if (!overlaps) return alert
+  const isOver = alert.endsAt <= now
+  const otherCounts = isOver ? known.endsAt <= now : !known.isEndMadeUp
+  const endsAt = otherCounts ? Math.max(alert.endsAt, known.endsAt) : alert.endsAt
+  return { ...alert, startsAt: Math.min(alert.startsAt, known.startsAt), endsAt }
 }

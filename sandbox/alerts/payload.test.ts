@@ -38,6 +38,7 @@ describe('the payload', () => {
         generatorURL,
         startsAt: Date.parse(startsAt),
         endsAt: status === 'resolved' ? Date.parse(endsAt) : AT + 1_000,
+        isEndMadeUp: false,
         updatedAt: AT,
       })),
     })

@@ -8,6 +8,8 @@ export interface HeldAlert {
   annotations: Labels
   startsAt: Instant
   endsAt: Instant
+  /** Nobody named an end: it ends by itself unless it is told again. */
+  isEndMadeUp: boolean
   generatorURL: string
   updatedAt: Instant
 }
