@@ -288,12 +288,12 @@ describe('an alert that is held for longer than questions are asked again', () =
   })
 
   it('is asked again for ten minutes after the hold, when the question is still open then', async () => {
-    const world = await badDeployWorld({ cooldownMs: 12 * MINUTE, bakeTimeMs: 10 * SECOND })
+    const world = await badDeployWorld({ cooldownMs: 30 * MINUTE, bakeTimeMs: 10 * SECOND })
     await coolingWorld(world)
     world.cluster.skewMs = 60 * SECOND
     await world.deliver({ labels: CHECKOUT, startsAt: world.now })
     const before = world.store.tables.decisions.length
-    await world.pass(24 * MINUTE)
+    await world.pass(60 * MINUTE)
     expect(world.store.tables.decisions.length - before).toBe(41)
     expect(world.store.tables.episodes.at(-1)).toMatchObject({ nextEvaluationAt: null })
   })

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => under.close())
 
-const HUGE = 2_000
+const HUGE = 4_000
 const alertsOf = (overrides: { status?: 'resolved'; endsAt?: number }) =>
   Array.from({ length: HUGE }, (_, index) =>
     world.alert({
@@ -29,7 +29,7 @@ async function count(where: string): Promise<number> {
   return (await under.sql.query(`select count(*)::int as n from ${where}`)).rows[0].n
 }
 
-test('a delivery of 2,000 new alerts fits into one transaction, and so does its end, from two Alertmanagers at once', async () => {
+test('a delivery of 4,000 new alerts fits into one transaction, and so does its end, from two Alertmanagers at once', async () => {
   const firing = alertsOf({})
   const stored = await Promise.all([ingest(firing), ingest(firing)])
   expect(stored.map(({ counts }) => counts.accepted).sort((a, b) => a - b)).toEqual([0, HUGE])

@@ -74,9 +74,9 @@ async function lockQueued({ db, job }: Sending, requests: readonly JobRequest[])
   return new Map(rows.map(({ id, ...queued }) => [id, queued]))
 }
 
-/** The sooner of the two times holds. */
+/** The sooner of the two times holds; a job that may start already cannot start sooner. */
 async function pullForward({ boss, db, job }: Sending, { runAt }: JobRequest, queued: Queued | undefined): Promise<void> {
-  if (queued === undefined || queued.startAfter.getTime() <= (runAt ?? Date.now())) return
+  if (queued === undefined || queued.startAfter.getTime() <= Math.max(runAt ?? 0, Date.now())) return
   await boss.update(job, undefined, { id: queued.jobId, startAfter: startAfter(runAt) ?? 0, db: fromPrisma(db) })
 }
 
