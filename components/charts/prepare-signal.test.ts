@@ -83,7 +83,13 @@ describe('what the readings say', () => {
   const points = [0.001, 0.002, 0.003, 0.02, 0.12, 0.04, 0.002].map((value, index) => ({ at: index * MINUTE, value }))
 
   it('is the middle before the deploy, the worst since, when it crossed, and the last', () => {
-    expect(signalFacts(aSignal({ points }), 3 * MINUTE)).toEqual({ before: 0.002, worst: 0.12, crossedAt: 4 * MINUTE, last: 0.002 })
+    expect(signalFacts(aSignal({ points }), 3 * MINUTE)).toEqual({
+      before: 0.002,
+      worst: 0.12,
+      crossedAt: 4 * MINUTE,
+      withinSince: 5 * MINUTE,
+      last: 0.002,
+    })
   })
 
   it('is the lowest where less is worse', () => {
@@ -91,7 +97,7 @@ describe('what the readings say', () => {
   })
 
   it('is nothing where nobody measured', () => {
-    expect(signalFacts(aSignal({ points: [] }), 0)).toEqual({ before: null, worst: null, crossedAt: null, last: null })
+    expect(signalFacts(aSignal({ points: [] }), 0)).toEqual({ before: null, worst: null, crossedAt: null, withinSince: null, last: null })
   })
 })
 

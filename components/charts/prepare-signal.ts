@@ -117,6 +117,8 @@ export interface SignalFacts {
   worst: number | null
   /** When it was beyond the threshold for the first time since the deploy. */
   crossedAt: number | null
+  /** Since when it is within the threshold again, for good; null: it never was beyond it, or is at the last reading. */
+  withinSince: number | null
   /** The last one. */
   last: number | null
 }
@@ -130,10 +132,12 @@ export function signalFacts(
   const wantsLess = comparison === '<' || comparison === '<='
   const values = since.map(({ value }) => value)
   const worst = wantsLess ? Math.min : Math.max
+  const lastBeyond = since.findLastIndex(({ value }) => isBeyond(value, comparison, threshold))
   return {
     before: median(before),
     worst: values.length === 0 ? null : worst(...values),
     crossedAt: since.find(({ value }) => isBeyond(value, comparison, threshold))?.at ?? null,
+    withinSince: lastBeyond === -1 ? null : (since[lastBeyond + 1]?.at ?? null),
     last: since.at(-1)?.value ?? null,
   }
 }

@@ -52,10 +52,10 @@ function causeOf(story: Story, signal: IncidentSignal | null, locale: string): {
   return { cause: signal.unit === 'ratio' && FAILURES.test(signal.rule) ? 'failed' : 'measured', value }
 }
 
-/** The line below: how it was before, when it crossed the limit, how it is now. */
+/** The line below, of readings alone: how it was before, when it crossed the limit, since when it is within it again, and the last. */
 export interface Subline {
   key: 'beforeAndAfter' | 'before' | 'since'
-  values: { before: string; limit: string; crossedMs: number; after: string; sinceAt: number }
+  values: { before: string; limit: string; crossedMs: number; last: string; withinSince: number }
 }
 
 /** Null where too little was measured to say anything. */
@@ -63,18 +63,17 @@ export function sublineOf(story: Story, signal: IncidentSignal | null, locale: s
   const deployedAt = deployedAtOf(story)
   // A count of crashes has no before and after that says more than the headline.
   if (signal?.state !== 'read' || deployedAt === null || CRASHES.test(signal.rule)) return null
-  const { before, crossedAt, last } = signalFacts(signal, deployedAt)
+  const { before, crossedAt, withinSince, last } = signalFacts(signal, deployedAt)
   if (crossedAt === null || last === null) return null
   const text = (value: number) => signalText(value, signal.unit, locale)
-  const mitigatedAt = story.rollback?.clocks.mitigatedAt ?? null
   const values = {
     before: before === null ? '' : text(before),
     limit: text(signal.threshold),
     crossedMs: crossedAt - deployedAt,
-    after: text(last),
-    sinceAt: mitigatedAt ?? 0,
+    last: text(last),
+    withinSince: withinSince ?? 0,
   }
-  if (mitigatedAt !== null && before !== null) return { key: 'beforeAndAfter', values }
+  if (withinSince !== null && before !== null) return { key: 'beforeAndAfter', values }
   return { key: before === null ? 'since' : 'before', values }
 }
 
@@ -82,4 +81,11 @@ export function deployedAtOf({ rollback, decision }: Pick<Story, 'rollback' | 'd
   if (rollback?.clocks.deployedAt != null) return rollback.clocks.deployedAt
   const value = decision?.checks.find(({ gate }) => gate === 'deploy_explains')?.values['deployedAt']
   return typeof value === 'number' ? value : null
+}
+
+/** When the condition began, where somebody saw it: an alert's own `startsAt` is only an upper bound. */
+export function beganAtOf({ rollback, decision }: Pick<Story, 'rollback' | 'decision'>): number | null {
+  if (rollback !== null) return rollback.clocks.startedAtSource === 'active_at' ? rollback.clocks.startedAt : null
+  const values = decision?.checks.find(({ gate }) => gate === 'deploy_explains')?.values
+  return values?.['onsetSource'] === 'active_at' && typeof values['onsetAt'] === 'number' ? values['onsetAt'] : null
 }

@@ -34,9 +34,9 @@ export function IncidentActions({ story, Pause }: ActionsProps) {
           <LikelyActions story={story} Pause={Pause} />
         </span>
       )}
-      {isOperator && story.kind !== 'proposed' && (
+      {isOperator && story.rollback !== null && story.kind !== 'proposed' && (
         <Button asChild>
-          <Link href={rollBackPath(story.workload, null)}>{t(story.rollback === null ? 'byHand' : 'elsewhere')}</Link>
+          <Link href={rollBackPath(story.workload, null)}>{t('elsewhere')}</Link>
         </Button>
       )}
       {isOperator && story.kind === 'proposed' && <Pause workload={story.workload} />}
@@ -63,7 +63,16 @@ function LikelyActions({ story, Pause, isShort = false }: ActionsProps & { isSho
   const { rollback, workload } = story
   const common = useTranslations('common')
   const stop = useApprovalStop(workload)
-  if (rollback === null) return <Pause workload={workload} />
+  if (rollback === null) {
+    return (
+      <>
+        <Button asChild>
+          <Link href={rollBackPath(workload, null)}>{t('byHand')}</Link>
+        </Button>
+        <Pause workload={workload} />
+      </>
+    )
+  }
   const names = { workload: workload.name, from: rollback.from.number, to: rollback.to.number }
   const button = (kind: AnswerKind, variant: 'primary' | 'secondary' | 'danger') => (
     <Button variant={variant} onClick={() => setAsked(kind)}>

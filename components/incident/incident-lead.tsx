@@ -5,6 +5,7 @@ import { alertName } from '../../lib/core/alert.ts'
 import type { IncidentSignal } from '../../lib/core/signal-range.ts'
 import { COLOURS } from '../ui/coloured.tsx'
 import { useDuration } from '../ui/duration.tsx'
+import { shortImage } from '../ui/image-names.tsx'
 import { type Crumb, PageLead } from '../ui/page-lead.tsx'
 import { RunningClock } from '../ui/running-clock.tsx'
 import { CheckSentence, useSentences } from '../ui/sentence.tsx'
@@ -81,16 +82,19 @@ function SublineText({ story, signal }: Pick<LeadProps, 'story' | 'signal'>) {
   const duration = useDuration()
   const clock = useClockTime()
   const sentences = useSentences()
-  const { rollback, episode, decision, kind } = story
+  const { rollback, episode, decision, kind, from, to } = story
   const subline = sublineOf(story, signal, locale)
   const summary = episode?.annotations['summary'] ?? (episode && alertName(episode.labels)) ?? null
   const isHold = kind === 'held' || kind === 'escalated'
+  // An undo renumbers revisions: the images are what people know a version by.
+  const images = (revision: typeof from) => revision?.images.map(shortImage).join(', ') ?? ''
   const lines = [
+    from !== null && to !== null && images(from) !== images(to) ? t('subline.versions', { from: images(from), to: images(to) }) : null,
     subline &&
       t(`subline.${subline.key}`, {
         ...subline.values,
         crossedMs: duration(subline.values.crossedMs),
-        sinceAt: clock(subline.values.sinceAt, 'seconds'),
+        withinSince: clock(subline.values.withinSince, 'seconds'),
       }),
     subline === null ? summary : null,
     rollback?.outcome && kind !== 'succeeded' ? sentences.outcome(rollback.outcome) : null,

@@ -81,6 +81,7 @@ function Views({ signal, story }: { signal: ReadSignal; story: Story }) {
           </li>
         )}
       </ul>
+      {drawn.healthy && <p className="mt-1 text-xs text-text-3">{t('trails')}</p>}
     </>
   )
   return (

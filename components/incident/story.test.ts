@@ -3,7 +3,7 @@ import type { IncidentDetail } from '../../lib/client/incidents.ts'
 import { NO_CLOCKS } from '../../lib/core/clocks.ts'
 import type { IncidentSignal } from '../../lib/core/signal-range.ts'
 import { aRollback, BAD, GOOD, MINUTE, SECOND, T0 } from '../../lib/testing/builders.ts'
-import { headlineValues, sublineOf } from './headline.ts'
+import { beganAtOf, headlineValues, sublineOf } from './headline.ts'
 import { prepareBar } from './mttr-bar.ts'
 import { nextSteps } from './next-steps.ts'
 import { type Decision, type Rollback, type StoryKind, storyOfIncident, storyOfRollback } from './story.ts'
@@ -120,19 +120,34 @@ describe('the headline', () => {
     expect(headlineValues(story, null, 'en')).toMatchObject({ cause: 'person', actor: 'ada@example.test', reason: 'orders fail' })
   })
 
-  it('tells before, crossing and after with their times, once it is mitigated', () => {
+  it('tells what the readings say: before, when beyond the limit, since when within it again, and the last', () => {
     const clocks = { ...CLOCKS, ...DONE, mitigatedAt: T0 + 4 * MINUTE }
     expect(sublineOf(of({ phase: 'succeeded', clocks }), SIGNAL, 'en')).toEqual({
       key: 'beforeAndAfter',
-      values: { before: '0.2%', limit: '5%', crossedMs: MINUTE, after: '0.2%', sinceAt: T0 + 4 * MINUTE },
+      values: { before: '0.2%', limit: '5%', crossedMs: MINUTE, last: '0.2%', withinSince: T0 + 3 * MINUTE },
     })
   })
 
   it('makes no end up while it goes on, and says nothing where nothing crossed the limit', () => {
-    expect(sublineOf(of({ clocks: CLOCKS }), SIGNAL, 'en')?.key).toBe('before')
+    const ill = { ...SIGNAL, points: SIGNAL.points.filter(({ at }) => at < T0 + 3 * MINUTE) }
+    expect(sublineOf(of({ clocks: CLOCKS }), ill, 'en')).toMatchObject({ key: 'before', values: { last: '12.1%' } })
     expect(sublineOf(of({ clocks: CLOCKS }), { ...SIGNAL, threshold: 0.5 }, 'en')).toBeNull()
     expect(sublineOf(of({ clocks: NO_CLOCKS }), SIGNAL, 'en')).toBeNull()
     expect(sublineOf(of({ clocks: CLOCKS }), { ...SIGNAL, rule: 'rate(restarts_total[15m]) > 0' }, 'en')).toBeNull()
+  })
+})
+
+describe('when the trouble began', () => {
+  const held = (onsetSource: string) => {
+    const values = { onsetAt: T0, onsetSource }
+    const check = { gate: 'deploy_explains', answer: 'pass', reason: 'deploy_explains_it', values, endsAt: null } as const
+    return { rollback: null, decision: aDecision({ effect: 'none', reason: 'paused', checks: [check] }) }
+  }
+
+  it('is told of what was held too, where Prometheus saw it', () => {
+    expect(beganAtOf(held('active_at'))).toBe(T0)
+    expect(beganAtOf(held('starts_at')), 'an upper bound').toBeNull()
+    expect(beganAtOf({ rollback: one({ clocks: { ...CLOCKS, startedAtSource: 'active_at' } }), decision: null })).toBe(T0 + MINUTE)
   })
 })
 

@@ -9,7 +9,7 @@ import { useClockTime } from '../ui/time.tsx'
 import { Timeline, type TimelineEntry } from '../ui/timeline.tsx'
 import type { Tone } from '../ui/tone.ts'
 import { foldEvents } from './fold-events.ts'
-import { deployedAtOf } from './headline.ts'
+import { beganAtOf, deployedAtOf } from './headline.ts'
 import type { Decision, Story } from './story.ts'
 
 const TONE: Partial<Record<TimelineKind, Tone>> = {
@@ -69,15 +69,13 @@ export function TimelineCard({ story, events, decisions, leftOut = 0 }: Timeline
 function useBefore(story: Story): TimelineEntry[] {
   const t = useTranslations('incident.timeline')
   const deployedAt = deployedAtOf(story)
-  const { clocks } = story.rollback ?? {}
+  const began = beganAtOf(story)
   const images = story.from?.images.join(', ')
   return [
     ...(deployedAt === null || story.from === null
       ? []
       : [{ key: 'deployed', at: deployedAt, tone: 'hold' as const, title: t('deployed', { number: story.from.number }), detail: images }]),
-    ...(clocks?.startedAt != null && clocks.startedAtSource === 'active_at'
-      ? [{ key: 'began', at: clocks.startedAt, tone: 'bad' as const, title: t('began') }]
-      : []),
+    ...(began === null ? [] : [{ key: 'began', at: began, tone: 'bad' as const, title: t('began') }]),
   ]
 }
 

@@ -15,6 +15,7 @@ import { Instant } from '../ui/time.tsx'
 /** One workload that has trouble now: what goes on, for how long, and what one can do. */
 export function OpenRow({ item, actions }: { item: OpenItem; actions?: ReactNode }) {
   const { workload, rollback, since } = item
+  const t = useTranslations('now')
   return (
     <li className="border-b border-line px-4 py-3.5 last:border-0">
       <div className="flex items-start gap-x-4">
@@ -32,14 +33,7 @@ export function OpenRow({ item, actions }: { item: OpenItem; actions?: ReactNode
           <div className="text-lg leading-tight font-semibold">
             <RunningClock since={since} />
           </div>
-          <div className="text-[0.8125rem] text-text-3">
-            <span className="max-sm:hidden">
-              <Instant at={since} show="both" />
-            </span>
-            <span className="sm:hidden">
-              <Instant at={since} show="clock" />
-            </span>
-          </div>
+          <div className="text-[0.8125rem] text-text-3">{t.rich('began', { at: () => <Instant at={since} show="clock" /> })}</div>
         </div>
       </div>
       {actions && <div className="mt-3 flex flex-wrap gap-2 empty:hidden max-sm:*:flex-1 max-sm:*:first:flex-[2]">{actions}</div>}

@@ -5,39 +5,23 @@ import Link from 'next/link'
 import { useTranslations } from 'use-intl'
 import { type IncidentInList, incidentsQuery } from '../../lib/client/incidents.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
-import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { useDuration } from '../ui/duration.tsx'
-import { QueryState } from '../ui/query-state.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
 import { IncidentBadge } from '../ui/status-badge.tsx'
 import { Instant } from '../ui/time.tsx'
+import { RecentList } from './recent-list.tsx'
 
 /** The latest incidents of a workload. */
 export function RecentIncidents({ workload }: { workload: WorkloadRef }) {
   const t = useTranslations('workload.incidents')
   const query = useQuery(incidentsQuery({ namespace: workload.namespace, name: workload.name, limit: '5' }))
   return (
-    <Card aria-labelledby="incidents">
-      <CardHeader id="incidents" title={t('title')} />
-      <CardBody>
-        <QueryState
-          query={query}
-          loading={<SkeletonRows rows={3} />}
-          isEmpty={({ items }) => items.length === 0}
-          empty={<p className="text-text-2">{t('empty')}</p>}
-        >
-          {({ items }) => (
-            <ul>
-              {items.map((incident) => (
-                <li key={incident.id} className="border-b border-line last:border-0">
-                  <IncidentLine incident={incident} />
-                </li>
-              ))}
-            </ul>
-          )}
-        </QueryState>
-      </CardBody>
-    </Card>
+    <RecentList
+      id="incidents"
+      title={t('title')}
+      query={query}
+      empty={t('empty')}
+      line={(incident) => <IncidentLine incident={incident} />}
+    />
   )
 }
 

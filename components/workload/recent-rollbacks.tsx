@@ -6,38 +6,22 @@ import { useTranslations } from 'use-intl'
 import { type RollbackInList, rollbacksQuery } from '../../lib/client/rollbacks.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
 import { useActorName } from '../ui/actor-name.tsx'
-import { Card, CardBody, CardHeader } from '../ui/card.tsx'
-import { QueryState } from '../ui/query-state.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { Instant } from '../ui/time.tsx'
+import { RecentList } from './recent-list.tsx'
 
 /** The latest rollbacks of a workload, by itself and by hand. */
 export function RecentRollbacks({ workload }: { workload: WorkloadRef }) {
   const t = useTranslations('workload.rollbacks')
   const query = useQuery(rollbacksQuery({ namespace: workload.namespace, name: workload.name, limit: '5' }))
   return (
-    <Card aria-labelledby="rollbacks">
-      <CardHeader id="rollbacks" title={t('title')} />
-      <CardBody>
-        <QueryState
-          query={query}
-          loading={<SkeletonRows rows={3} />}
-          isEmpty={({ items }) => items.length === 0}
-          empty={<p className="text-text-2">{t('empty')}</p>}
-        >
-          {({ items }) => (
-            <ul>
-              {items.map((rollback) => (
-                <li key={rollback.id} className="border-b border-line last:border-0">
-                  <RollbackLine rollback={rollback} />
-                </li>
-              ))}
-            </ul>
-          )}
-        </QueryState>
-      </CardBody>
-    </Card>
+    <RecentList
+      id="rollbacks"
+      title={t('title')}
+      query={query}
+      empty={t('empty')}
+      line={(rollback) => <RollbackLine rollback={rollback} />}
+    />
   )
 }
 

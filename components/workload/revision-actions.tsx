@@ -38,7 +38,7 @@ export function RevisionActions({ workload, story, current }: RevisionActionsPro
   return (
     <span className="inline-flex gap-1.5">
       {canGoBack && isOperator && (
-        <Button asChild>
+        <Button asChild className="whitespace-nowrap">
           <Link href={rollBackPath(workload, uid)}>{t('rollBackTo', { number })}</Link>
         </Button>
       )}

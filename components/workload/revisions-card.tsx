@@ -53,6 +53,7 @@ export function RevisionsCard({ workload, revisions }: RevisionsCardProps) {
           <>
             <Table caption={t('title')} columns={columns} rows={rows} rowKey={({ revision }) => revision.uid} />
             {rows.some(({ isThere }) => !isThere) && <p className="mt-3 text-[0.8125rem] text-text-3">{t('onlyThere')}</p>}
+            <p className="mt-1 text-[0.8125rem] text-text-3">{t('renumbered')}</p>
           </>
         )}
       </CardBody>

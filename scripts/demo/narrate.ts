@@ -4,6 +4,8 @@ import type { WireDecision, WireIncident, WireRollback } from './snapback-api.ts
 export interface StoryLine {
   key: string
   at: number
+  /** What its offset counts from: the deploy, or the beginning where no deploy explains it. */
+  since: number
   word: string
   text: string
 }
@@ -11,10 +13,13 @@ export interface StoryLine {
 /** Everything that an incident tells so far, in the order in which it happened. */
 export function storyLines({ incident, episodes, decisions, rollbacks }: WireIncident): StoryLine[] {
   const lines: StoryLine[] = []
+  const deployedAt = deployedAtOf(decisions, rollbacks)
+  const since = Date.parse(deployedAt ?? incident.startedAt)
   const add = (key: string, at: string | null | undefined, word: string, text: string) => {
     // The name in each line: several workloads may be in trouble at once.
-    if (at) lines.push({ key: `${incident.id}/${key}`, at: Date.parse(at), word, text: `${incident.workload.name}: ${text}` })
+    if (at) lines.push({ key: `${incident.id}/${key}`, at: Date.parse(at), since, word, text: `${incident.workload.name}: ${text}` })
   }
+  add('deployed', deployedAt, 'deployed', rollbacks[0] ? images(rollbacks[0].from) : 'a new revision')
   add('began', incident.startedAt, 'it began', 'what the rule measures passed its limit')
   const [first] = episodes
   add('alerted', first?.receivedAt, 'alerted', first ? alertText(first) : '')
@@ -40,8 +45,15 @@ export function clockLine({ clocks }: WireRollback): string | null {
   return `time to mitigate ${seconds(mttrMs)} = ${told.join(' + ')}`
 }
 
+function deployedAtOf(decisions: readonly WireDecision[], rollbacks: readonly WireRollback[]): string | null {
+  const told = rollbacks[0]?.clocks['deployedAt']
+  if (told) return told
+  const value = decisions.at(-1)?.checks.find(({ gate, answer }) => gate === 'deploy_explains' && answer === 'pass')?.values['deployedAt']
+  return typeof value === 'number' ? new Date(value).toISOString() : null
+}
+
 /** `12:03:21   +17.0 s  alerted     …` */
-export function printed({ at, word, text }: StoryLine, since: number): string {
+export function printed({ at, since, word, text }: Omit<StoryLine, 'key'>): string {
   const clock = new Date(at).toTimeString().slice(0, 8)
   const after = at >= since ? `+${((at - since) / 1_000).toFixed(1)} s` : ''
   return `  ${clock}  ${after.padStart(8)}  ${word.padEnd(11)} ${text}`

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { printed } from './narrate.ts'
 import { panel } from './panel.ts'
 import { SHORTENED } from './prepare-database.ts'
 import { type SnapbackApi, snapbackApi, type WireIncident } from './snapback-api.ts'
@@ -38,11 +39,10 @@ export async function playDemo(play: Play): Promise<number> {
     await delay(2_000)
     await world.forgetRevisions(`${NAMESPACE}/${WORKLOAD}`)
   }
-  say(
-    `\n  ${new Date(since).toTimeString().slice(0, 8)}  ${'+0.0 s'.padStart(8)}  ${'deployed'.padEnd(11)} ${image}: 12 % of its requests will fail`,
-  )
+  say(`\n${printed({ at: since, since, word: 'deployed', text: `${WORKLOAD}: ${image}; 12 % of its requests will fail` })}`)
   if (once) return tellOnce({ play, api, since })
   await tellStory({ api, since, signal, say }, () => false)
+  say('\n  Ending everything')
   return 0
 }
 
@@ -77,10 +77,14 @@ function whyNot({ rollbacks, decisions }: WireIncident): string {
 }
 
 async function untilReady({ stage, signal }: Play, api: SnapbackApi): Promise<void> {
+  let trouble = ''
   for (const deadline = Date.now() + READY_WITHIN_MS; !signal.aborted; ) {
-    const known = await api.get<{ current: unknown }>(`/api/workloads/${NAMESPACE}/Deployment/${WORKLOAD}`).catch(() => null)
+    const known = await api.get<{ current: unknown }>(`/api/workloads/${NAMESPACE}/Deployment/${WORKLOAD}`).catch((error: Error) => {
+      trouble = error.message
+      return null
+    })
     if (known !== null && known.current !== null) return
-    if (Date.now() > deadline) throw new Error(`the application is not ready: see ${stage.appLog}`)
+    if (Date.now() > deadline) throw new Error(`the application is not ready (${trouble}): see ${stage.appLog}`)
     await delay(200, undefined, { signal }).catch(() => {})
   }
 }
@@ -99,7 +103,7 @@ function introduce({ stage, address, admin, once, say }: Play): void {
   }
   say(`  ${observability}`)
   say(
-    `  Times are shortened: bake time ${seconds(SHORTENED.bakeTimeMs)}, cooldown ${seconds(SHORTENED.cooldownMs)}, rules on 15 s and for 5 s; the shipped ones take minutes`,
+    `  Times are cut short: alerts fire within seconds, a rollback is verified after ${seconds(SHORTENED.bakeTimeMs)} of health, cooldown ${seconds(SHORTENED.cooldownMs)}; the shipped rules look back over minutes`,
   )
   say(
     `\n  A healthy shop is watched for ${HEALTHY_FOR_MS / 1_000} s, then a bad version of ${WORKLOAD} is deployed${once ? '' : '. Ctrl+C ends everything'}`,

@@ -4,11 +4,25 @@ export interface SnapbackApi {
   get<T>(path: string): Promise<T>
 }
 
+class Refused extends Error {
+  readonly status: number
+
+  constructor(path: string, status: number, text: string) {
+    super(`GET ${path}: ${status} ${text}`)
+    this.status = status
+  }
+}
+
+/** Nobody answers, or it is the database that does not: it will be back. Any other answer is a mistake of ours. */
+export function isAway(error: unknown): boolean {
+  return error instanceof Refused ? error.status >= 500 : error instanceof TypeError
+}
+
 export function snapbackApi(address: string, token: string): SnapbackApi {
   return {
     async get<T>(path: string): Promise<T> {
       const answer = await fetch(`${address}${path}`, { headers: { authorization: `Bearer ${token}` } })
-      if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`)
+      if (!answer.ok) throw new Refused(path, answer.status, await answer.text())
       return (await answer.json()) as T
     },
   }

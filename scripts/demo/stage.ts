@@ -54,7 +54,7 @@ export async function setTheStage({ directory, databaseUrl, appPort, webhookToke
     writeFileSync(file, text, { mode: 0o600 })
     return file
   }
-  say('Writing two weeks of history')
+  say('Writing two weeks of history: the engine lives through them, which takes some seconds')
   const { token, world } = await prepareDatabase(databaseUrl)
   const secret = webhookToken || randomBytes(24).toString('base64url')
   const tokenFile = write('webhook-token', secret)
@@ -99,7 +99,7 @@ export async function setTheStage({ directory, databaseUrl, appPort, webhookToke
 function notice(): { NOTICE: string; NOTICE_ZH: string } {
   const [bake, cooldown] = [SHORTENED.bakeTimeMs, SHORTENED.cooldownMs].map((ms = 0) => ms / 1_000)
   return {
-    NOTICE: `Demo on a sandbox cluster. Times are shortened: bake time ${bake} s, cooldown ${cooldown} s, rules on 15 s.`,
-    NOTICE_ZH: `沙盒集群上的演示。时间已缩短：观察期 ${bake} 秒，冷却期 ${cooldown} 秒，规则窗口 15 秒。`,
+    NOTICE: `Demo on a sandbox cluster, with times cut short: alerts fire within seconds, a rollback is verified after ${bake} s of health, cooldown ${cooldown} s.`,
+    NOTICE_ZH: `沙盒集群上的演示，时间已缩短：告警在数秒内触发，健康 ${bake} 秒后完成验证，冷却期 ${cooldown} 秒。`,
   }
 }

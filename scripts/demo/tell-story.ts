@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { clockLine, printed, storyLines } from './narrate.ts'
-import type { SnapbackApi, WireIncident, WireRollback } from './snapback-api.ts'
+import { clockLine, printed, type StoryLine, storyLines } from './narrate.ts'
+import { isAway, type SnapbackApi, type WireIncident, type WireRollback } from './snapback-api.ts'
 
 const READ_EVERY_MS = 400
 
 interface Telling {
   api: SnapbackApi
-  /** Incidents that began before are not of this story. */
+  /** When the demo deployed its first fault, and said so. Incidents that began before are not of this story. */
   since: number
   signal: AbortSignal
   say(line: string): void
@@ -25,7 +25,7 @@ export async function tellStory({ api, since, signal, say }: Telling, isTold: (i
       for (const line of storyLines(incident)) {
         if (told.has(line.key)) continue
         told.add(line.key)
-        say(printed(line, since))
+        if (!isSaidAlready(line, since)) say(printed(line))
       }
       for (const rollback of incident.rollbacks) tellClocks(rollback, told, say)
       if (isTold(incident)) return incident
@@ -33,6 +33,11 @@ export async function tellStory({ api, since, signal, say }: Telling, isTold: (i
     await delay(READ_EVERY_MS, undefined, { signal }).catch(() => {})
   }
   return null
+}
+
+/** The demo's own deploy was told when it was made. */
+function isSaidAlready({ word, at }: StoryLine, since: number): boolean {
+  return word === 'deployed' && Math.abs(at - since) < 3_000
 }
 
 function tellClocks(rollback: WireRollback, told: Set<string>, say: (line: string) => void): void {
@@ -48,7 +53,8 @@ async function newIncidents(api: SnapbackApi, since: number): Promise<WireIncide
     const { items } = await api.get<{ items: WireIncident['incident'][] }>('/api/incidents?limit=10')
     const news = items.filter(({ openedAt }) => Date.parse(openedAt) >= since)
     return await Promise.all(news.reverse().map(({ id }) => api.get<WireIncident>(`/api/incidents/${id}`)))
-  } catch {
-    return []
+  } catch (error) {
+    if (isAway(error)) return []
+    throw error
   }
 }
