@@ -29,6 +29,7 @@ interface World {
 
 function history({ deploys, live = [], current = null, incidents = [], condemned = [] }: World): RevisionStory[] {
   return revisionHistory({
+    goodAfterMs: 10 * 60_000,
     records: {
       deploys,
       incidents: incidents.map((minute, at) => ({ id: `i${at + 1}`, startedAt: T0 + minute * MINUTE })),

@@ -3,9 +3,6 @@ import type { Instant } from './json.ts'
 import { type Revision, type RevisionRef, revisionRef } from './workload.ts'
 import type { RevisionRecords } from './workload-view.ts'
 
-/** How long a revision must have served, with no incident meanwhile, to be called good: the policy's `goodAfter` by default. */
-const GOOD_AFTER_MS = 10 * 60_000
-
 /**
  * What the record says of a revision. `condemned`: rolled away from; `troubled`: an incident began while it served; `good`: it
  * served long enough without one; `short`: not long enough to tell; `unknown`: nobody saw when it served.
@@ -37,11 +34,13 @@ interface Known {
   /** ReplicaSets that are there. */
   live: readonly Revision[]
   currentUid: string | null
+  /** How long a revision must have served, with no incident meanwhile, to be called good. */
+  goodAfterMs: number
   now: Instant
 }
 
 /** Every revision that is there or on record, highest number first: of one Deployment after the other, the present one first. */
-export function revisionHistory({ records, live, currentUid, now }: Known): RevisionStory[] {
+export function revisionHistory({ records, live, currentUid, goodAfterMs, now }: Known): RevisionStory[] {
   const stints = stintsOf(records.deploys, currentUid, now)
   const newest = new Map<string, RevisionRef>()
   for (const { revision } of [...stints].reverse()) if (!newest.has(revision.uid)) newest.set(revision.uid, revision)
@@ -50,7 +49,7 @@ export function revisionHistory({ records, live, currentUid, now }: Known): Revi
   const isLive = (uid: string) => live.some((revision) => revision.uid === uid)
   const stories = [...newest.values()].map((revision) => {
     const served = stints.filter((stint) => stint.revision.uid === revision.uid)
-    return storyOf({ revision, served, records, isCurrent: revision.uid === currentUid, isThere: isLive(revision.uid) })
+    return storyOf({ revision, served, records, goodAfterMs, isCurrent: revision.uid === currentUid, isThere: isLive(revision.uid) })
   })
   return stories.sort((a, b) => Number(b.isThere) - Number(a.isThere) || lastOf(b) - lastOf(a) || b.revision.number - a.revision.number)
 }
@@ -77,11 +76,12 @@ interface Telling {
   revision: RevisionRef
   served: readonly Stint[]
   records: Known['records']
+  goodAfterMs: number
   isCurrent: boolean
   isThere: boolean
 }
 
-function storyOf({ revision, served, records, isCurrent, isThere }: Telling): RevisionStory {
+function storyOf({ revision, served, records, goodAfterMs, isCurrent, isThere }: Telling): RevisionStory {
   const last = served.at(-1) ?? null
   const lengths = served.flatMap(({ deployedAt, until }) => (until === null ? [] : [until - deployedAt]))
   const servedMs = served.length === 0 || lengths.length < served.length ? null : lengths.reduce((sum, length) => sum + length, 0)
@@ -101,14 +101,14 @@ function storyOf({ revision, served, records, isCurrent, isThere }: Telling): Re
     condemned: condemnation === undefined ? null : { rollbackId: condemnation.rollbackId, at: condemnation.condemnedAt },
     incidentIds: began.map(({ id }) => id),
   }
-  return { ...story, standing: standingOf(story) }
+  return { ...story, standing: standingOf(story, goodAfterMs) }
 }
 
-function standingOf({ condemned, incidentIds, servedMs }: Omit<RevisionStory, 'standing'>): Standing {
+function standingOf({ condemned, incidentIds, servedMs }: Omit<RevisionStory, 'standing'>, goodAfterMs: number): Standing {
   if (condemned !== null) return 'condemned'
   if (incidentIds.length > 0) return 'troubled'
   if (servedMs === null) return 'unknown'
-  return servedMs >= GOOD_AFTER_MS ? 'good' : 'short'
+  return servedMs >= goodAfterMs ? 'good' : 'short'
 }
 
 function lastOf({ isThere, deployedAt, revision }: RevisionStory): number {

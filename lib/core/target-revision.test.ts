@@ -6,7 +6,8 @@ import { pickTarget } from './target-revision.ts'
 const current = aRevision({ number: 42 })
 const SAME = { materialFingerprint: current.materialFingerprint }
 
-const CHOOSE = { askedUid: null, goodAfterMs: 10 * MINUTE }
+const CHOOSE = { askedUid: null, goodAfterMs: 10 * MINUTE, mustBeProven: true }
+const BY_HAND = { ...CHOOSE, mustBeProven: false }
 
 describe('the newest revision that is good', () => {
   test.each<[string, Candidate[], number | null, string]>([
@@ -45,13 +46,13 @@ describe('the revision that a person named', () => {
     ['may not be the current one', 'rs-42', null, 'target_same'],
     ['must have its ReplicaSet', 'rs-7', null, 'target_gone'],
   ] as const)('%s', (_, uid, number, reason) => {
-    const { target, reason: given } = pickTarget(current, candidates, { askedUid: uid, goodAfterMs: null })
+    const { target, reason: given } = pickTarget(current, candidates, { ...BY_HAND, askedUid: uid })
     expect({ number: target?.number ?? null, reason: given }).toEqual({ number, reason })
   })
 
   test('may not have the template that is there already', () => {
     const twin = aCandidate({ number: 38, templateFingerprint: current.templateFingerprint })
-    expect(pickTarget(current, [twin], { askedUid: 'rs-38', goodAfterMs: null })).toEqual({ target: null, reason: 'target_same' })
+    expect(pickTarget(current, [twin], { ...BY_HAND, askedUid: 'rs-38' })).toEqual({ target: null, reason: 'target_same' })
   })
 })
 
@@ -88,9 +89,10 @@ describe('a revision that has to be proven', () => {
   })
 
   test('is preferred by a person who names none, and one that is not proven is taken for want of it', () => {
-    const byHand = { askedUid: null, goodAfterMs: null }
     const blamed = aCandidate({ number: 41, served: LONG, blamed: true })
-    expect(pickTarget(current, [blamed, aCandidate({ number: 40, served: MOMENT })], byHand).target?.number).toBe(40)
-    expect(pickTarget(current, [blamed], byHand).target?.number).toBe(41)
+    expect(pickTarget(current, [blamed, aCandidate({ number: 40, served: MOMENT })], BY_HAND).target?.number).toBe(40)
+    expect(pickTarget(current, [blamed], BY_HAND).target?.number).toBe(41)
+    const tried = aCandidate({ number: 41, served: MOMENT })
+    expect(pickTarget(current, [tried, aCandidate({ number: 40, served: LONG })], BY_HAND).target?.number).toBe(40)
   })
 })

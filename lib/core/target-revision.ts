@@ -11,7 +11,11 @@ export type TargetChoice = { target: Candidate; reason: 'target_good' } | { targ
  *
  * @param candidates revisions whose ReplicaSet is there, newest first
  */
-export function pickTarget(current: RevisionRef, candidates: readonly Candidate[], { askedUid, goodAfterMs }: Asked): TargetChoice {
+export function pickTarget(
+  current: RevisionRef,
+  candidates: readonly Candidate[],
+  { askedUid, goodAfterMs, mustBeProven }: Asked,
+): TargetChoice {
   if (askedUid !== null) return pickAsked(current, candidates, askedUid)
   const others = candidates.filter((candidate) => candidate.uid !== current.uid)
   if (others.length === 0) return { target: null, reason: 'no_target' }
@@ -19,21 +23,25 @@ export function pickTarget(current: RevisionRef, candidates: readonly Candidate[
   if (different.length === 0) return { target: null, reason: 'target_same' }
   const free = different.filter((candidate) => !candidate.condemned)
   if (free.length === 0) return { target: null, reason: 'target_condemned' }
-  const good = goodAfterMs === null ? (free.find((one) => isProven(one, 0)) ?? free[0]) : free.find((one) => isProven(one, goodAfterMs))
+  const proven = free.find((one) => isProven(one, goodAfterMs))
+  const good = mustBeProven ? proven : (proven ?? free.find((one) => isProven(one, 0)) ?? free[0])
   return good ? { target: good, reason: 'target_good' } : { target: null, reason: 'target_unproven' }
 }
 
 interface Asked {
   /** The revision that a person named; null: choose. */
   askedUid: string | null
-  /** Null: a person asks, who may go back to one that is not proven when there is no better one. */
-  goodAfterMs: number | null
+  /** How long a revision has to have served. */
+  goodAfterMs: number
+  /** False: a person asks, who may go back to one that is not proven when there is no better one. */
+  mustBeProven: boolean
 }
 
 /** What a trigger asks of a target. */
 export function targetAsked({ trigger, policy }: Pick<Facts, 'trigger' | 'policy'>): Asked {
-  if (trigger.kind === 'person') return { askedUid: trigger.toRevisionUid, goodAfterMs: null }
-  return { askedUid: null, goodAfterMs: policy.goodAfterMs }
+  const { goodAfterMs } = policy
+  if (trigger.kind === 'person') return { askedUid: trigger.toRevisionUid, goodAfterMs, mustBeProven: false }
+  return { askedUid: null, goodAfterMs, mustBeProven: true }
 }
 
 /** Records of before it was asked do not say. */

@@ -29,6 +29,8 @@ export interface RevisionRecords {
   condemnations: Condemnation[]
   /** When its incidents began, oldest first: the newest 100. */
   incidents: { id: string; startedAt: Instant }[]
+  /** ReplicaSet uids that an alert was laid to the charge of, without a rollback that would have condemned them. */
+  blamedUids: string[]
 }
 
 export interface WorkloadDetail extends WorkloadView {

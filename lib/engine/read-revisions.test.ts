@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { PolicyFields } from '../core/policy.ts'
 import type { RevisionRecords } from '../core/workload-view.ts'
 import { badDeployWorld, CALLER, type EngineWorld, MINUTE, SECOND, T0 } from '../testing/engine-world.ts'
 import { readRevisions } from './read-revisions.ts'
@@ -17,11 +18,15 @@ function recordsOf({ store, cluster }: EngineWorld): RevisionRecords {
       .reverse(),
     condemnations: condemnations.map(({ at, ...one }) => ({ ...one, condemnedAt: at })),
     incidents: incidents.map(({ id, startedAt }) => ({ id, startedAt })),
+    blamedUids: [],
   }
 }
 
 function ask(world: EngineWorld, records: RevisionRecords | null = recordsOf(world)) {
-  return readRevisions({ ...world.deps, read: { revisions: async () => records } }, { workload: WORKLOAD })
+  return readRevisions(
+    { ...world.deps, read: { revisions: async () => records, policies: async () => world.store.tables.policies } },
+    { workload: WORKLOAD },
+  )
 }
 
 describe('the revisions of a workload', () => {
@@ -59,8 +64,8 @@ describe('the revisions of a workload', () => {
 })
 
 describe('taking a condemnation back', () => {
-  async function condemnedWorld() {
-    const world = await badDeployWorld()
+  async function condemnedWorld(policy: PolicyFields = {}) {
+    const world = await badDeployWorld(policy)
     await requestRollback(world.deps, { caller: CALLER, workload: WORKLOAD, toRevisionUid: null, reason: 'bad', condemn: true })
     await world.pass(5 * SECOND)
     const materialFingerprint = world.store.tables.condemnations[0]?.materialFingerprint ?? ''
@@ -70,7 +75,7 @@ describe('taking a condemnation back', () => {
   }
 
   it('makes it a target again, with an audit entry that says who and why', async () => {
-    const { world, takeBack } = await condemnedWorld()
+    const { world, takeBack } = await condemnedWorld({ goodAfterMs: MINUTE })
     expect((await ask(world)).revisions.map(({ standing }) => standing)).toContain('condemned')
     expect(await ask(world)).toMatchObject({ targetUid: null })
     const { audited } = await takeBack()
@@ -81,6 +86,19 @@ describe('taking a condemnation back', () => {
     })
     expect(world.store.tables.audit.at(-1)).toMatchObject({ action: 'condemnation.take-back', actor: CALLER.actor })
     expect(await ask(world)).toMatchObject({ targetUid: 'rs-3' })
+  })
+
+  it('makes no good one of what served for a moment: the page names the target that gate 5 would choose', async () => {
+    const { world, takeBack } = await condemnedWorld()
+    await takeBack()
+    expect(await ask(world)).toMatchObject({ targetUid: null })
+    world.cluster.deploy('edgelink/checkout', { image: 'checkout:1.6.0' })
+    await world.deliver({ labels: { namespace: 'edgelink', deployment: 'checkout' }, startsAt: world.now })
+    expect(world.decision.facts.workload?.candidates.map(({ number, condemned }) => [number, condemned])).toEqual([
+      [3, false],
+      [2, false],
+    ])
+    expect((await ask(world)).targetUid).toBe(world.decision.target?.uid ?? null)
   })
 
   it('is a conflict the second time, and leaves no trace then', async () => {

@@ -1,15 +1,18 @@
 import { SnapbackError } from '../core/errors.ts'
 import type { Instant } from '../core/json.ts'
 import { type RevisionStory, revisionHistory } from '../core/revision-history.ts'
+import { servedTimes } from '../core/served-time.ts'
 import { pickTarget } from '../core/target-revision.ts'
 import { currentRevision, type Revision, revisionRef, type WorkloadRef, workloadKey } from '../core/workload.ts'
+import type { RevisionRecords } from '../core/workload-view.ts'
 import type { Cluster, ReadModel } from '../ports.ts'
+import { readPolicy } from './read-policy.ts'
 import { isSilent } from './silent.ts'
 import { within } from './within.ts'
 
 interface RevisionsDeps {
-  read: Pick<ReadModel, 'revisions'>
-  cluster: Pick<Cluster, 'isSynced' | 'read' | 'revisions'>
+  read: Pick<ReadModel, 'revisions' | 'policies'>
+  cluster: Pick<Cluster, 'isSynced' | 'read' | 'revisions' | 'deployment'>
   now(): Instant
 }
 
@@ -19,7 +22,7 @@ interface Revisions {
   /** Whether the Deployment is there; null: the cluster did not say. */
   exists: boolean | null
   currentUid: string | null
-  /** Where a rollback would go that names no revision; null: nowhere. */
+  /** Where an alert's rollback would go: what gate 5 would choose; null: nowhere. */
   targetUid: string | null
   revisions: RevisionStory[]
 }
@@ -36,18 +39,25 @@ const MOST_PAST = 30
  * @throws not_found for a workload that neither the cluster nor the record knows
  */
 export async function readRevisions(deps: RevisionsDeps, { workload }: { workload: WorkloadRef }): Promise<Revisions> {
-  const [records, state] = await Promise.all([deps.read.revisions(workload), readState(deps, workload)])
+  const [records, state, { resolved }] = await Promise.all([
+    deps.read.revisions(workload),
+    readState(deps, workload),
+    readPolicy(deps, { workload }),
+  ])
   if (records === null && state === null) throw new SnapbackError('not_found', `no workload ${workloadKey(workload)}`)
   const live = state === null ? [] : deps.cluster.revisions(workload)
   const current = state === null || state === 'silent' ? newestOf(records, live) : currentRevision(state, live)
-  const known = records ?? { deploys: [], condemnations: [], incidents: [] }
-  const stories = revisionHistory({ records: known, live, currentUid: state === null ? null : (current?.uid ?? null), now: deps.now() })
+  const known = records ?? { deploys: [], condemnations: [], incidents: [], blamedUids: [] }
+  const { goodAfterMs } = resolved
+  const now = deps.now()
+  const currentUid = state === null ? null : (current?.uid ?? null)
+  const stories = revisionHistory({ records: known, live, currentUid, goodAfterMs, now })
   const there = stories.filter((story) => story.isThere)
   return {
     cluster: state === 'silent' ? 'silent' : 'answers',
     exists: state === 'silent' ? null : state !== null,
-    currentUid: state === null ? null : (current?.uid ?? null),
-    targetUid: current === null || state === null ? null : targetOf(current, there),
+    currentUid,
+    targetUid: currentUid === null ? null : targetOf(currentUid, there, { records: known, goodAfterMs, now }),
     revisions: [...there, ...stories.filter((story) => !story.isThere).slice(0, MOST_PAST)],
   }
 }
@@ -69,11 +79,22 @@ function newestOf(records: Awaited<ReturnType<ReadModel['revisions']>>, live: re
   return live[0] ?? records?.deploys[0]?.revision ?? null
 }
 
-function targetOf({ uid }: { uid: string }, there: readonly RevisionStory[]): string | null {
-  const current = there.find((story) => story.revision.uid === uid)
+/** The same choice, of the same facts, as the gate makes: a page must not name another one. */
+function targetOf(
+  currentUid: string,
+  there: readonly RevisionStory[],
+  { records, goodAfterMs, now }: { records: RevisionRecords; goodAfterMs: number; now: Instant },
+): string | null {
+  const current = there.find((story) => story.revision.uid === currentUid)
   if (current === undefined) return null
+  const served = servedTimes({ deploys: records.deploys, currentUid, now })
   const candidates = there
     .filter((story) => story !== current)
-    .map(({ revision, condemned }) => ({ ...revisionRef(revision), condemned: condemned !== null }))
-  return pickTarget(current.revision, candidates, { askedUid: null, goodAfterMs: null }).target?.uid ?? null
+    .map(({ revision, condemned }) => ({
+      ...revisionRef(revision),
+      condemned: condemned !== null,
+      served: served.get(revision.uid) ?? { ms: 0, source: 'watched' as const },
+      blamed: records.blamedUids.includes(revision.uid),
+    }))
+  return pickTarget(current.revision, candidates, { askedUid: null, goodAfterMs, mustBeProven: true }).target?.uid ?? null
 }

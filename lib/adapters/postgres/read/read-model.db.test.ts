@@ -125,6 +125,16 @@ test('of a workload with many deploys and incidents the newest 100 of each are r
   expect(records?.incidents.map(({ startedAt }) => startedAt)).toEqual(Array.from({ length: 100 }, (_, index) => AT + 21 + index))
 })
 
+test('revisions are read with those that an alert was laid to the charge of', async () => {
+  await store(async (tx) => {
+    const workloadId = await tx.workloadId(aWorkload(), AT)
+    const { facts } = aDecision()
+    const blamed = { ...facts, workload: { current: aRevision({ number: 3 }) } as WorkloadFacts }
+    await tx.insertDecision(aDecision({ workloadId, effect: 'simulate', facts: blamed }))
+  })
+  expect((await read.revisions(aWorkload()))?.blamedUids).toEqual(['rs-3'])
+})
+
 test('of a long incident the newest are read, with the first and what a rollback was decided on, without facts; the rest is counted', async () => {
   const id = await store(async (tx) => {
     const { id: incidentId, workloadId } = await incidentOf(tx, 'checkout')

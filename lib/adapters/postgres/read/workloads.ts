@@ -2,6 +2,7 @@ import type { Deploy } from '../../../core/deploy.ts'
 import { OPEN_PHASES, type Phase } from '../../../core/rollback.ts'
 import type { WorkloadFilter, WorkloadView } from '../../../core/workload-view.ts'
 import type { ReadModel } from '../../../ports.ts'
+import { blamedRevisions } from '../blamed-revisions.ts'
 import type { Prisma, PrismaClient, Workload as WorkloadRow } from '../generated/client.ts'
 import { toCondemnation } from '../rows/condemnation.ts'
 import { toInstant } from '../rows/instant.ts'
@@ -56,6 +57,7 @@ export function workloadReads(prisma: PrismaClient): Pick<ReadModel, 'workloads'
           deploys: await newestDeploys(prisma, row.id),
           condemnations: row.condemnations.map(toCondemnation),
           incidents: row.incidents.reverse().map(({ id, startedAt }) => ({ id, startedAt: toInstant(startedAt) })),
+          blamedUids: await blamedRevisions(prisma, row.id),
         }
       )
     },

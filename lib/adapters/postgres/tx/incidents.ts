@@ -1,4 +1,5 @@
 import type { Tx } from '../../../ports.ts'
+import { blamedRevisions } from '../blamed-revisions.ts'
 import { fromDecision } from '../rows/decision.ts'
 import { toIncident } from '../rows/incident.ts'
 import { toDate, toInstant } from '../rows/instant.ts'
@@ -53,11 +54,7 @@ export function incidentQueries({ db, touched }: TxContext): IncidentQueries {
       return rows.map(({ workload, startedAt }) => ({ workload: toWorkloadRef(workload), startedAt: toInstant(startedAt) }))
     },
     async blamedRevisions(workloadId) {
-      const rows = await db.$queryRaw<{ uid: string | null }[]>`
-        select distinct facts -> 'workload' -> 'current' ->> 'uid' as uid from decision
-        where workload_id = ${workloadId}::uuid and verdict = 'roll_back' and trigger = 'alert'
-        and (effect in ('simulate', 'propose') or (effect = 'none' and reason <> 'rollback_open'))`
-      return new Set(rows.flatMap(({ uid }) => uid ?? []))
+      return new Set(await blamedRevisions(db, workloadId))
     },
     async insertDecision(decision) {
       const { id } = await db.decision.create({ data: fromDecision(decision), select: { id: true } })
