@@ -21,9 +21,9 @@ test('what always passes by hand is left out, and nothing says that automation m
     aCheck('asked', 'pass', 'asked'),
     aCheck('workload_found', 'pass', 'workload_found'),
     TARGET,
-    aCheck('control', 'pass', 'control_allows'),
+    aCheck('control', 'not_applicable', 'not_asked_by_hand'),
   ]
-  expect(summaryOf({ effect: 'act', reason: 'asked', checks })).toEqual({ held: null, asked: [TARGET], notAsked: 0 })
+  expect(summaryOf({ effect: 'act', reason: 'asked', checks })).toEqual({ held: null, asked: [TARGET], notAsked: 1 })
 })
 
 test('what holds it is the check that settled it; what was not reached is listed if it is asked by hand', () => {

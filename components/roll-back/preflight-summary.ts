@@ -15,7 +15,7 @@ export interface PreflightSummary {
 const BY_HAND = new Set(GATES.filter((gate) => gate.byHand).map((gate) => gate.name))
 
 /** Here they always pass, and say nothing of this rollback: the page names the workload, and a person asks. */
-const FOREGONE: readonly Check['gate'][] = ['asked', 'workload_found', 'control']
+const FOREGONE: readonly Check['gate'][] = ['asked', 'workload_found']
 
 export function summaryOf({ effect, reason, checks }: Pick<Preflight, 'effect' | 'reason' | 'checks'>): PreflightSummary {
   // Of the others some say that they were not reached: they would not have been asked either.

@@ -158,7 +158,7 @@ describe('a rollback by hand', () => {
   test('is asked gates 2, 4, 10, 14 and for a target, no others', () => {
     const { checks } = decide(aFacts({ trigger: aPerson() }))
     const asked = checks.filter(({ reason }) => reason !== 'not_asked_by_hand').map(({ gate }) => gate)
-    expect(asked).toEqual(['asked', 'workload_found', 'nothing_open', 'target', 'allowed', 'accepted', 'control'])
+    expect(asked).toEqual(['asked', 'workload_found', 'nothing_open', 'target', 'allowed', 'accepted'])
   })
 
   test('goes on in a cooldown, in a loop and without a deploy that explains it', () => {

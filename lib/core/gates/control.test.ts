@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { aFacts, aPerson, T0 } from '../../testing/builders.ts'
+import { decide } from '../decide.ts'
 import { control } from './control.ts'
 
 const paused = { until: T0 + 60_000, scope: 'namespace/edgelink' }
@@ -26,7 +27,9 @@ test('a pause without an end holds until someone resumes', () => {
   expect(control.ask(aFacts({ control: { paused: { until: null, scope: 'cluster' } } })).endsAt).toBeNull()
 })
 
-test('by hand it goes on while disabled, paused or off', () => {
+test('by hand it is not asked: a person goes on while automation is disabled, paused or off', () => {
   const facts = aFacts({ trigger: aPerson(), control: { enabled: false, paused, mode: 'off' } })
-  expect(control.ask(facts)).toMatchObject({ answer: 'pass', reason: 'control_allows' })
+  const { checks, effect } = decide(facts)
+  expect(checks.find(({ gate }) => gate === 'control')).toMatchObject({ answer: 'not_applicable', reason: 'not_asked_by_hand' })
+  expect(effect).toBe('act')
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { WorkloadFacts } from '../../../core/decision.ts'
 import { PHASES } from '../../../core/rollback.ts'
 import type { Page, PageRequest, ReadModel, Tx } from '../../../ports.ts'
 import { AT, aDecision, aDeploy, anEpisode, aRevision, aRollback, aWorkload, insertRollback } from '../../../testing/new-rows.ts'
