@@ -129,6 +129,10 @@ describe('a rollback by hand', () => {
     expect((await takeBack('viewer')).status).toBe(403)
     expect((await takeBack('operator')).status).toBe(200)
     expect((await takeBack('operator')).status).toBe(409)
-    expect(await revisions()).toMatchObject({ targetUid: bad?.revision.uid })
+    // Free again, but it served for seconds: automation would not choose it, a person may.
+    const freed = await revisions()
+    expect(freed.targetUid).toBeNull()
+    expect(freed.revisions.find(({ revision }) => revision.uid === bad?.revision.uid)).toMatchObject({ condemned: null, standing: 'short' })
+    expect(await tryOut()).toMatchObject({ effect: 'act', to: { images: [BAD] } })
   })
 })

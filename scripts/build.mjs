@@ -1,5 +1,5 @@
 // Builds the application unless the last build is newer than everything it was made from.
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root, runStep } from './suite.mjs'
@@ -9,15 +9,25 @@ const SOURCES = [
   ...['instrumentation.ts', 'proxy.ts', 'next.config.js', 'tsconfig.json', 'package-lock.json'],
 ]
 
+/** Written last: Next names its build (`BUILD_ID`) before it is whole, and a build may be interrupted. */
+const MARK = join(root, '.next/complete')
+
 /** @returns {Promise<import('./suite.mjs').Outcome>} */
 export async function build() {
   if (builtAt() > newest(SOURCES.map((path) => join(root, path)))) return { name: 'build', passed: 1, failed: 0, seconds: 0, output: '' }
-  return runStep('build', 'next', ['build'])
+  rmSync(MARK, { force: true })
+  const outcome = await runStep('build', 'next', ['build'])
+  if (outcome.failed === 0) writeFileSync(MARK, '')
+  return outcome
+}
+
+/** There is a build, and it is whole; it may be older than its sources. */
+export function isBuilt() {
+  return existsSync(MARK)
 }
 
 function builtAt() {
-  const id = join(root, '.next/BUILD_ID')
-  return existsSync(id) ? statSync(id).mtimeMs : 0
+  return isBuilt() ? statSync(MARK).mtimeMs : 0
 }
 
 function newest(paths) {
