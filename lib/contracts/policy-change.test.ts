@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { DEFAULT_POLICY, type PolicyFields } from '../core/policy.ts'
 import { policyChange } from './policy-change.ts'
 
@@ -74,4 +75,20 @@ test('a freeze comes as instants on the wire, or as times of day', () => {
     { ...holidays, startsAt: Date.UTC(2026, 11, 24), endsAt: Date.UTC(2026, 11, 27) },
     NIGHT,
   ])
+})
+
+test('what the page sends is what the route reads: the instants of a freeze as text', () => {
+  const fields: PolicyFields = {
+    cooldownMs: 0,
+    freeze: [{ kind: 'once', startsAt: Date.UTC(2026, 11, 24), endsAt: Date.UTC(2026, 11, 27), reason: 'holidays' }],
+    services: [{ service: 'shop', namespace: null, workload: { namespace: 'shop', name: 'checkout' } }],
+  }
+  const sent = z.encode(policyChange, fields)
+  expect(JSON.parse(JSON.stringify(sent)).freeze[0].startsAt).toBe('2026-12-24T00:00:00.000Z')
+  expect(policyChange.parse(sent)).toEqual(fields)
+})
+
+test('the page refuses itself what the route would', () => {
+  const refused = z.safeEncode(policyChange, { cooldownMs: -1, freeze: [{ ...NIGHT, kind: 'weekly', days: [], timeZone: 'UTC' }] })
+  expect(refused.error?.issues.map((issue) => issue.path.join('.'))).toEqual(['cooldownMs', 'freeze.0.days'])
 })

@@ -1,16 +1,29 @@
 import { z } from 'zod'
 import { MODES, type PolicyFields } from '../core/policy.ts'
+import { COUNT_BOUNDS, DURATION_BOUNDS, ROW_LIMITS } from '../core/policy-bounds.ts'
 import { freezeWindow } from './freeze-window.ts'
 import { namespaceName, workloadName } from './workload-ref.ts'
 
-const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
+interface Bounds {
+  min: number
+  max: number
+}
 
 /** Milliseconds within bounds; the message says them in words too. */
-function duration(min: [number, string], max: [number, string]) {
-  const message = `must be between ${min[0]} (${min[1]}) and ${max[0]} (${max[1]}) milliseconds`
-  return z.int(message).min(min[0], message).max(max[0], message)
+function duration({ min, max }: Bounds) {
+  const message = `must be between ${min} (${inWords(min)}) and ${max} (${inWords(max)}) milliseconds`
+  return z.int(message).min(min, message).max(max, message)
+}
+
+function count({ min, max }: Bounds) {
+  return z.int().min(min).max(max)
+}
+
+function inWords(ms: number): string {
+  const seconds = ms / 1_000
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3_600) return `${seconds / 60} min`
+  return seconds <= 86_400 ? `${seconds / 3_600} h` : `${seconds / 86_400} days`
 }
 
 const serviceName = z
@@ -26,29 +39,33 @@ const services = z
       workload: z.strictObject({ namespace: namespaceName, name: workloadName }),
     }),
   )
-  .max(500)
+  .max(ROW_LIMITS.services)
+  .readonly()
+
+const change = z.strictObject({
+  mode: z.enum(MODES).nullish(),
+  attributionWindowMs: duration(DURATION_BOUNDS.attributionWindowMs).nullish(),
+  cooldownMs: duration(DURATION_BOUNDS.cooldownMs).nullish(),
+  budget: z.strictObject({ count: count(COUNT_BOUNDS.budgetCount), windowMs: duration(DURATION_BOUNDS.budgetWindowMs) }).nullish(),
+  commonCause: z
+    .strictObject({ workloads: count(COUNT_BOUNDS.commonCauseWorkloads), withinMs: duration(DURATION_BOUNDS.commonCauseWithinMs) })
+    .nullish(),
+  goodAfterMs: duration(DURATION_BOUNDS.goodAfterMs).nullish(),
+  bakeTimeMs: duration(DURATION_BOUNDS.bakeTimeMs).nullish(),
+  minRequests: count(COUNT_BOUNDS.minRequests).nullish(),
+  onInconclusive: z.enum(['hold', 'pass']).nullish(),
+  onOwned: z.enum(['refuse', 'warn']).nullish(),
+  freeze: z.array(freezeWindow).max(ROW_LIMITS.freeze).readonly().nullish(),
+  whenBlind: z.enum(['hold', 'go_on']).nullish(),
+  proposalExpiryMs: duration(DURATION_BOUNDS.proposalExpiryMs).nullish(),
+  services: services.nullish(),
+})
 
 /**
  * What a scope shall set. One that is left out or null is set no longer here and comes from further out. An unknown field is
- * refused: a misspelt safety limit must not pass in silence.
+ * refused: a misspelt safety limit must not pass in silence. A codec, since the page sends through it what the route reads.
  */
-export const policyChange = z
-  .strictObject({
-    mode: z.enum(MODES).nullish(),
-    attributionWindowMs: duration([MINUTE, '1 min'], [24 * HOUR, '24 h']).nullish(),
-    cooldownMs: duration([0, '0 s'], [24 * HOUR, '24 h']).nullish(),
-    budget: z.strictObject({ count: z.int().min(1).max(1_000), windowMs: duration([MINUTE, '1 min'], [24 * HOUR, '24 h']) }).nullish(),
-    commonCause: z
-      .strictObject({ workloads: z.int().min(1).max(1_000), withinMs: duration([10 * SECOND, '10 s'], [HOUR, '1 h']) })
-      .nullish(),
-    goodAfterMs: duration([0, '0 s'], [7 * 24 * HOUR, '7 days']).nullish(),
-    bakeTimeMs: duration([5 * SECOND, '5 s'], [HOUR, '1 h']).nullish(),
-    minRequests: z.int().min(0).max(1_000_000).nullish(),
-    onInconclusive: z.enum(['hold', 'pass']).nullish(),
-    onOwned: z.enum(['refuse', 'warn']).nullish(),
-    freeze: z.array(freezeWindow).max(100).nullish(),
-    whenBlind: z.enum(['hold', 'go_on']).nullish(),
-    proposalExpiryMs: duration([MINUTE, '1 min'], [24 * HOUR, '24 h']).nullish(),
-    services: services.nullish(),
-  })
-  .transform((fields): PolicyFields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)))
+export const policyChange = z.codec(change, z.custom<PolicyFields>(), {
+  decode: (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)),
+  encode: (fields) => fields as z.output<typeof change>,
+})
