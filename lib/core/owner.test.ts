@@ -1,12 +1,24 @@
 import { expect, test } from 'vitest'
 import { type OwnerMarks, ownerOf } from './owner.ts'
 
+const CHECKOUT = { namespace: 'shop', kind: 'Deployment', name: 'checkout' } as const
+
 test.each<[string, Partial<OwnerMarks>, string | null]>([
   ['nothing', {}, null],
   [
     'Argo CD by its tracking id',
     { annotations: { 'argocd.argoproj.io/tracking-id': 'shop:apps/Deployment:shop/checkout' } },
     'argo_cd shop reverted',
+  ],
+  [
+    'Argo CD, of an Application in a namespace of its own',
+    { annotations: { 'argocd.argoproj.io/tracking-id': 'teams_shop:apps/Deployment:shop/checkout' }, ref: CHECKOUT },
+    'argo_cd teams/shop reverted',
+  ],
+  [
+    'a tracking id that names another object: it came with a copy',
+    { annotations: { 'argocd.argoproj.io/tracking-id': 'shop:apps/Deployment:other/checkout' }, ref: CHECKOUT },
+    null,
   ],
   [
     'Argo CD by who wrote the fields',
@@ -25,7 +37,20 @@ test.each<[string, Partial<OwnerMarks>, string | null]>([
       labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps' },
       annotations: { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' },
     },
-    null,
+    'flux_kustomization apps sticks',
+  ],
+  [
+    'a Flux Kustomization that made it once and never applies it again',
+    { labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps', 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } },
+    'flux_kustomization apps sticks',
+  ],
+  [
+    'Helm before a Kustomization that is told to let it be',
+    {
+      labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps' },
+      annotations: { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled', 'meta.helm.sh/release-name': 'shop' },
+    },
+    'helm shop until_next_upgrade',
   ],
   [
     'a Flux HelmRelease, whose objects carry Helm’s marks too',

@@ -49,6 +49,8 @@ export const REASON_CODES = [
   'frozen',
   'irreversible',
   'owner_reverts',
+  'owner_reverts_anyway',
+  'owner_lets_it_stick',
   // confirmed
   'confirmed',
   'not_confirmed',

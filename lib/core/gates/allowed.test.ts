@@ -53,11 +53,44 @@ describe('lets pass', () => {
   })
 })
 
-test('names the owner', () => {
-  expect(allowed.ask(aFacts({ workload: { owner: HELM } })).values).toEqual({
-    owner: 'helm',
-    name: 'edgelink/shop',
-    undo: 'until_next_upgrade',
+describe('the owner', () => {
+  const told = { known: 'object', name: 'shop/checkout' } as const
+  test.each<[string, Owner, 'refuse' | 'warn', string]>([
+    ['Argo CD that heals itself', { kind: 'argo_cd', undo: 'reverted', revertsWithinMs: 5_000, ...told }, 'refuse', 'hold owner_reverts'],
+    ['the same, warned of', { kind: 'argo_cd', undo: 'reverted', revertsWithinMs: 5_000, ...told }, 'warn', 'pass owner_reverts_anyway'],
+    ['Argo CD with auto-sync alone', { kind: 'argo_cd', undo: 'until_next_commit', ...told }, 'refuse', 'pass owner_lets_it_stick'],
+    ['Argo CD synced by hand', { kind: 'argo_cd', undo: 'until_next_sync', ...told }, 'refuse', 'pass owner_lets_it_stick'],
+    ['Argo CD whose Application may not be read', { ...ARGO, known: 'not_allowed' }, 'refuse', 'hold owner_reverts'],
+    ['a Flux Kustomization', { kind: 'flux_kustomization', undo: 'reverted', ...told }, 'refuse', 'hold owner_reverts'],
+    ['a suspended one', { kind: 'flux_kustomization', undo: 'until_resumed', ...told }, 'refuse', 'pass owner_lets_it_stick'],
+    ['one told to leave it alone', { kind: 'flux_kustomization', undo: 'sticks', ...told }, 'refuse', 'pass owner_lets_it_stick'],
+    ['a HelmRelease that mends drift', { kind: 'flux_helm_release', undo: 'reverted', ...told }, 'refuse', 'hold owner_reverts'],
+    ['a HelmRelease', { kind: 'flux_helm_release', undo: 'until_next_upgrade', ...told }, 'refuse', 'pass owner_lets_it_stick'],
+    ['Helm', HELM, 'refuse', 'pass owner_lets_it_stick'],
+    ['a Rollout', { kind: 'argo_rollouts', undo: 'reverted', ...told }, 'refuse', 'hold owner_reverts'],
+    ['a Canary', { kind: 'flagger', undo: 'reverted', ...told }, 'warn', 'pass owner_reverts_anyway'],
+    ['a controller', { kind: 'controller', undo: 'reverted', ...told }, 'refuse', 'hold owner_reverts'],
+  ])('%s', (_, owner, onOwned, expected) => {
+    const { answer, reason, values } = allowed.ask(aFacts({ workload: { owner }, policy: { onOwned } }))
+    expect(`${answer} ${reason}`).toBe(expected)
+    expect(values).toMatchObject({ owner: owner.kind, name: owner.name, undo: owner.undo })
+  })
+
+  test('is named with how soon it reverts and how that is known, as far as it is', () => {
+    const owner: Owner = {
+      kind: 'flux_kustomization',
+      name: 'flux-system/apps',
+      undo: 'reverted',
+      revertsWithinMs: 10 * MINUTE,
+      known: 'object',
+    }
+    expect(allowed.ask(aFacts({ workload: { owner } })).values).toEqual({
+      ...{ owner: 'flux_kustomization', name: 'flux-system/apps', undo: 'reverted', known: 'object' },
+      ...{ when: 'within', revertsWithinMs: 10 * MINUTE },
+    })
+    expect(allowed.ask(aFacts({ workload: { owner: ARGO } })).values).toEqual({
+      ...{ owner: 'argo_cd', name: 'shop', undo: 'reverted', when: 'unknown' },
+    })
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Candidate, Facts, WorkloadFacts } from '../decision.ts'
 import { frozenNow } from '../freeze.ts'
+import type { Owner } from '../owner.ts'
 import { pickTarget, targetAsked } from '../target-revision.ts'
 import { type Gate, type GateAnswer, hold, notApplicable, pass } from './gate.ts'
 
@@ -19,13 +20,20 @@ export const allowed: Gate = {
     const wall = irreversibleOne(workload, pickedTarget(facts))
     if (wall !== null) return hold('irreversible', { revision: wall })
     const owner = workload.owner ?? null
-    const values: GateAnswer['values'] = owner === null ? {} : { owner: owner.kind, name: owner.name, undo: owner.undo }
+    const values = owner === null ? {} : ownerValues(owner)
     if (owner !== null && owner.undo === 'reverted' && policy.onOwned === 'refuse') return hold('owner_reverts', values)
     // A person who asks has the freeze in front of them.
     const frozen = trigger.kind === 'person' ? null : frozenNow(policy.freeze ?? [], at)
     if (frozen !== null) return hold('frozen', { ...values, why: frozen.reason, endsAt: frozen.endsAt }, frozen.endsAt)
-    return pass('allowed', values)
+    if (owner === null) return pass('allowed')
+    return pass(owner.undo === 'reverted' ? 'owner_reverts_anyway' : 'owner_lets_it_stick', values)
   },
+}
+
+/** `when`: whether `revertsWithinMs` says how soon. Records of before owners were read have neither, nor how it is known. */
+function ownerValues({ kind, name, undo, known, revertsWithinMs }: Owner): GateAnswer['values'] {
+  const soon = revertsWithinMs === undefined ? { when: 'unknown' } : { when: 'within', revertsWithinMs }
+  return { owner: kind, name, undo, ...(known && { known }), ...(undo === 'reverted' && soon) }
 }
 
 function pickedTarget(facts: Facts): Candidate | null {
