@@ -198,6 +198,13 @@ describe('when it is decided again', () => {
   const paused = (until: number | null) => ({ paused: { until, scope: 'cluster' } })
   const cooling = { lastRollbackEndedAt: NOW }
   const cooledAt = NOW + 15 * MINUTE
+  const helpedBy = NOW + 4 * MINUTE
+  const deployedWhileFiring = ({ workload, ...rest }: Parameters<typeof aFacts>[0] & object) =>
+    aFacts({
+      ...rest,
+      trigger: anAlertTrigger({ startsAt: NOW - 3 * MINUTE, onset: { at: NOW - 4 * MINUTE, source: 'active_at' } }),
+      workload: { ...workload, deploy: { deployedAt: NOW - 2 * MINUTE, source: 'watched', completedAt: NOW - MINUTE } },
+    })
 
   test.each<[string, Facts, number | null]>([
     ['when the cooldown ends', aFacts({ workload: cooling }), cooledAt],
@@ -209,6 +216,8 @@ describe('when it is decided again', () => {
     ['soon, while a question is open', aFacts({ clockSkewMs: 9_000 }), NOW + ASK_AGAIN_MS],
     ['soon, while the cluster is silent', aFacts({ resolution: null, workload: null }), NOW + ASK_AGAIN_MS],
     ['soon, while the dry run has no answer', aFacts({ workload: { dryRun: null } }), NOW + ASK_AGAIN_MS],
+    ['when it is known whether a deploy helped, whatever the cooldown', deployedWhileFiring({ workload: cooling }), helpedBy],
+    ['when that is known, also under a pause: people may have to be called', deployedWhileFiring({ control: paused(null) }), helpedBy],
     ['not before a cooldown ends, with an open question', aFacts({ clockSkewMs: 9_000, workload: cooling }), cooledAt],
     [
       'soon, with an open question under a pause: a resume would not find it',

@@ -11,14 +11,18 @@ export const ASK_AGAIN_MS = 15_000
 export const ASK_AGAIN_FOR_MS = 10 * 60_000
 
 /** Whether stage 1 holds anything: then stage 2 need not be gathered. */
-export function stageOneHolds(facts: Facts): boolean {
-  return GATES.some((gate) => gate.stage === 1 && stops(check(gate, facts), facts))
+export function stageOneHolds(facts: Facts, gates: readonly Gate[] = GATES): boolean {
+  return gates.some((gate) => gate.stage === 1 && stops(check(gate, facts), facts))
 }
 
-/** Verdict, effect and every check. Total, and the same facts give the same decision. */
-export function decide(facts: Facts): Decision {
-  const reached = !stageOneHolds(facts)
-  const checks = GATES.map((gate) =>
+/**
+ * Verdict, effect and every check. Total, and the same facts give the same decision.
+ *
+ * @param gates the list, but for a test that takes one out of it
+ */
+export function decide(facts: Facts, gates: readonly Gate[] = GATES): Decision {
+  const reached = !stageOneHolds(facts, gates)
+  const checks = gates.map((gate) =>
     gate.stage === 2 && !reached ? { gate: gate.name, ...notApplicable('not_reached') } : check(gate, facts),
   )
   const evidence = checks.filter((one) => kindOf(one) === 'evidence')
@@ -103,8 +107,12 @@ const ENDED_BY_PEOPLE: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['paused', 
 /** When the last of the timed holds ends, or soon if a question stayed open; null if a hold without an end is in the way. */
 function decideAgainAt(checks: readonly Check[], facts: Facts): Instant | null {
   const isOpen = checks.some((one) => one.answer === 'inconclusive' && stops(one, facts))
+  const held = checks.filter((one) => one.answer === 'hold')
+  const byEvidence = held.filter((one) => kindOf(one) === 'evidence')
+  // What the evidence says when its hold ends may be that people are called: no cooldown and no pause puts that off.
+  const waited = byEvidence.length > 0 && !isOpen ? byEvidence : held
   // An open question is the reason then, so that no resume would find it: it is asked again through a pause.
-  const holds = checks.filter((one) => one.answer === 'hold' && !(isOpen && ENDED_BY_PEOPLE.has(one.reason)))
+  const holds = waited.filter((one) => !(isOpen && ENDED_BY_PEOPLE.has(one.reason)))
   if (holds.some((one) => one.endsAt === null)) return null
   const ends = holds.flatMap((one) => one.endsAt ?? [])
   if (isOpen) ends.push(facts.at + ASK_AGAIN_MS)
