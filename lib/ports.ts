@@ -2,6 +2,7 @@ import type { ApiToken, User } from './core/account.ts'
 import type { Episode, Labels, LatestEpisode } from './core/alert.ts'
 import type { AuditDraft, AuditEntry } from './core/audit.ts'
 import type { Condemnation } from './core/condemnation.ts'
+import type { ConfigRef, ConfigSeen } from './core/config-change.ts'
 import type { Control } from './core/control.ts'
 import type { DecisionInList, DecisionRecord, DryRunAnswer } from './core/decision.ts'
 import type { EpisodeDraft, HeardEpisode } from './core/delivery-plan.ts'
@@ -9,6 +10,7 @@ import type { Deploy, DeploySource } from './core/deploy.ts'
 import type { Evidence, PodInspection } from './core/evidence.ts'
 import type { Gauges } from './core/gauges.ts'
 import type { Incident } from './core/incident.ts'
+import type { IncidentDetail, RollbackDetail } from './core/incident-detail.ts'
 import type { Instant, JsonValue } from './core/json.ts'
 import type { KillPoint } from './core/kill-point.ts'
 import type { Looks } from './core/looks.ts'
@@ -19,7 +21,7 @@ import type { Phase, Rollback } from './core/rollback.ts'
 import type { Scope } from './core/scope.ts'
 import type { AlertingRule, Measurement } from './core/signal.ts'
 import type { SignalRange } from './core/signal-range.ts'
-import type { TimelineDraft, TimelineEvent } from './core/timeline.ts'
+import type { TimelineDraft } from './core/timeline.ts'
 import type { UndoOutcome, UndoRequest } from './core/undo.ts'
 import type { DeploymentState, PodState, Revision, RevisionRef, WorkloadRef } from './core/workload.ts'
 import type { RevisionRecords, WorkloadDetail, WorkloadFilter, WorkloadView } from './core/workload-view.ts'
@@ -65,6 +67,8 @@ export interface Cluster {
   pods(workload: WorkloadRef, revisionUid: string): Promise<PodState[]>
   /** Its Events and last log lines. Never throws: what cannot be seen says why. */
   inspectPod(namespace: string, pod: string): Promise<PodInspection>
+  /** When a ConfigMap or Secret was last written, by its metadata alone: what it holds is never asked for. Never throws. */
+  inspectConfig(namespace: string, ref: ConfigRef): Promise<ConfigSeen>
   /** The raw pod template of a revision; null: its ReplicaSet is gone. */
   template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null>
   dryRunUndo(request: UndoRequest): Promise<DryRunAnswer>
@@ -274,29 +278,6 @@ export interface Page<T> {
 export interface PageRequest {
   cursor: string | null
   limit: number
-}
-
-/**
- * Oldest first. Of a long incident the newest of each, with the first episode and decision, what rollbacks were decided on, and what
- * rollbacks went through.
- */
-export interface IncidentDetail {
-  incident: Incident
-  episodes: Episode[]
-  decisions: DecisionInList[]
-  rollbacks: Rollback[]
-  timeline: TimelineEvent[]
-  /** One a revision that was looked at, the latest last. */
-  evidence: Evidence[]
-  /** How many are on record beside those here. */
-  leftOut: { episodes: number; decisions: number; timeline: number }
-}
-
-export interface RollbackDetail {
-  rollback: Rollback
-  timeline: TimelineEvent[]
-  /** What was seen of the revision that it rolls away from. */
-  evidence: Evidence | null
 }
 
 export interface RollbackFilter {

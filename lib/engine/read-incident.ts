@@ -1,5 +1,6 @@
 import { SnapbackError } from '../core/errors.ts'
-import type { Deps, IncidentDetail } from '../ports.ts'
+import type { IncidentDetail } from '../core/incident-detail.ts'
+import type { Deps } from '../ports.ts'
 
 /** One incident with all that belongs to it. Throws `not_found`. */
 export async function readIncident(deps: Pick<Deps, 'read'>, { id }: { id: string }): Promise<IncidentDetail> {

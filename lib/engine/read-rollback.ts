@@ -1,5 +1,6 @@
 import { SnapbackError } from '../core/errors.ts'
-import type { Deps, RollbackDetail } from '../ports.ts'
+import type { RollbackDetail } from '../core/incident-detail.ts'
+import type { Deps } from '../ports.ts'
 
 /** One rollback with its timeline and what was seen. Throws `not_found`. */
 export async function readRollback(deps: Pick<Deps, 'read'>, { id }: { id: string }): Promise<RollbackDetail> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { IncidentDetail, ReadModel } from '../ports.ts'
+import type { IncidentDetail } from '../core/incident-detail.ts'
+import type { ReadModel } from '../ports.ts'
 import { badDeployWorld, CHECKOUT, type EngineWorld, MINUTE, SECOND, T0 } from '../testing/engine-world.ts'
 import { aMeasurement, aRule } from '../testing/fake-metrics.ts'
 import { readSignal } from './read-signal.ts'

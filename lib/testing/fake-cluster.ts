@@ -1,3 +1,4 @@
+import type { ConfigRef, ConfigSeen } from '../core/config-change.ts'
 import type { DryRunAnswer } from '../core/decision.ts'
 import { upstreamError } from '../core/errors.ts'
 import type { PodInspection } from '../core/evidence.ts'
@@ -48,6 +49,9 @@ export class FakeCluster implements Cluster {
   rewrite: ((template: JsonObject) => JsonObject) | null = null
   /** Runs between an undo's read and its patch: what comes in between. */
   beforePatch: (() => void) | null = null
+  /** What the metadata of ConfigMaps and Secrets says, by `ConfigMap edgelink/settings`; the others are gone. And what was asked. */
+  readonly configs = new Map<string, ConfigSeen>()
+  readonly configsAsked: string[] = []
   /** What a look at a pod gives, by its name. */
   readonly inspections = new Map<string, PodInspection>()
   /** Every undo that was asked for. */
@@ -221,6 +225,11 @@ export class FakeCluster implements Cluster {
   async inspectPod(_namespace: string, pod: string): Promise<PodInspection> {
     if (this.down) return { events: 'silent', logs: 'silent' }
     return this.inspections.get(pod) ?? { events: [], logs: 'not_started' }
+  }
+
+  async inspectConfig(namespace: string, { kind, name }: ConfigRef): Promise<ConfigSeen> {
+    this.configsAsked.push(`${kind} ${namespace}/${name}`)
+    return this.down ? 'silent' : (this.configs.get(`${kind} ${namespace}/${name}`) ?? 'gone')
   }
 
   async template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null> {

@@ -18,6 +18,8 @@ export interface ApiCall {
   query?: Record<string, string>
   body?: JsonValue
   contentType?: string
+  /** In what form the answer may come; default: `application/json`. */
+  accept?: string
   /** Default: the client's. */
   timeoutMs?: number
 }
@@ -60,7 +62,7 @@ export function createApiClient(config: KubeConfig, options: { timeoutMs: number
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
     const headers = {
       ...credentials.headers,
-      accept: 'application/json',
+      accept: call.accept ?? 'application/json',
       'user-agent': 'snapback',
       ...(body !== undefined && { 'content-type': call.contentType ?? 'application/json', 'content-length': Buffer.byteLength(body) }),
     }

@@ -8,6 +8,7 @@ import { loadConfiguration } from './configuration.ts'
 import { DeployLedger } from './deploy-ledger.ts'
 import { type FollowOptions, follow } from './follow.ts'
 import { Freshness } from './freshness.ts'
+import { inspectConfig } from './inspect-config.ts'
 import { inspectPod } from './inspect-pod.ts'
 import { collection, deploymentAt } from './paths.ts'
 import { controllerOf, isActivePod, objectsAt, projectDeployment, projectPod, projectReplicaSet } from './project.ts'
@@ -71,6 +72,7 @@ export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: 
     },
     pods: (workload, revisionUid) => readPods(api, cache, workload, revisionUid),
     inspectPod: (namespace, pod) => inspectPod(api, namespace, pod),
+    inspectConfig: async (namespace, ref) => (isWatched(namespace) ? inspectConfig(api, namespace, ref) : 'not_allowed'),
     async template({ namespace }, uid) {
       const raw = await readReplicaSet(api, { namespace, uid, hash: cache.replicaSet(uid)?.revision.hash ?? null })
       return raw && objectAt(objectAt(raw, 'spec'), 'template')

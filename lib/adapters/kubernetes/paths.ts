@@ -9,6 +9,8 @@ const HOME = {
   pods: '/api/v1',
   services: '/api/v1',
   events: '/api/v1',
+  configmaps: '/api/v1',
+  secrets: '/api/v1',
 } as const
 /** What the adapter reads. Only apps/v1 and v1: served by 1.20 and by today's servers. */
 export type Resource = keyof typeof HOME

@@ -22,6 +22,7 @@ export function unconfigured(log: Log): Cluster {
     read: fail,
     pods: fail,
     inspectPod: async () => ({ events: 'silent', logs: 'silent' }),
+    inspectConfig: async () => 'silent',
     template: fail,
     dryRunUndo: async () => ({ kind: 'silent', message: notConfigured().message }),
     undo: fail,

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../core/evidence.ts'
-import type { IncidentDetail } from '../../../ports.ts'
+import type { IncidentDetail } from '../../../core/incident-detail.ts'
 import type { PrismaClient } from '../generated/client.ts'
 import { toDecisionInList, WITH_DECISION } from '../rows/decision.ts'
 import { toEpisode } from '../rows/episode.ts'

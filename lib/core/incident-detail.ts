@@ -1,0 +1,29 @@
+import type { Episode } from './alert.ts'
+import type { DecisionInList } from './decision.ts'
+import type { Evidence } from './evidence.ts'
+import type { Incident } from './incident.ts'
+import type { Rollback } from './rollback.ts'
+import type { TimelineEvent } from './timeline.ts'
+
+/**
+ * Oldest first. Of a long incident the newest of each, with the first episode and decision, what rollbacks were decided on, and what
+ * rollbacks went through.
+ */
+export interface IncidentDetail {
+  incident: Incident
+  episodes: Episode[]
+  decisions: DecisionInList[]
+  rollbacks: Rollback[]
+  timeline: TimelineEvent[]
+  /** One a revision that was looked at, the latest last. */
+  evidence: Evidence[]
+  /** How many are on record beside those here. */
+  leftOut: { episodes: number; decisions: number; timeline: number }
+}
+
+export interface RollbackDetail {
+  rollback: Rollback
+  timeline: TimelineEvent[]
+  /** What was seen of the revision that it rolls away from. */
+  evidence: Evidence | null
+}
