@@ -32,8 +32,9 @@ export const allowed: Gate = {
 
 /** `when`: whether `revertsWithinMs` says how soon. Records of before owners were read have neither, nor how it is known. */
 function ownerValues({ kind, name, undo, known, revertsWithinMs }: Owner): GateAnswer['values'] {
-  const soon = revertsWithinMs === undefined ? { when: 'unknown' } : { when: 'within', revertsWithinMs }
-  return { owner: kind, name, undo, ...(known && { known }), ...(undo === 'reverted' && soon) }
+  const values: GateAnswer['values'] = { owner: kind, name, undo, ...(known && { known }) }
+  if (undo !== 'reverted') return values
+  return revertsWithinMs === undefined ? { ...values, when: 'unknown' } : { ...values, when: 'within', revertsWithinMs }
 }
 
 function pickedTarget(facts: Facts): Candidate | null {
