@@ -1,6 +1,7 @@
 import type { ApiToken, User } from './core/account.ts'
 import type { Episode, Labels, LatestEpisode } from './core/alert.ts'
 import type { AuditDraft, AuditEntry } from './core/audit.ts'
+import type { BreakerClosing, Spending, SpentRollback } from './core/breaker.ts'
 import type { Condemnation } from './core/condemnation.ts'
 import type { ConfigRef, ConfigSeen } from './core/config-change.ts'
 import type { Control } from './core/control.ts'
@@ -216,8 +217,8 @@ export interface Tx {
   lastRollbackEndedAt(workloadId: string): Promise<Instant | null>
   /** End of the workload's last rollback that healed it. */
   lastSucceededAt(workloadId: string): Promise<Instant | null>
-  /** Rollbacks by alerts in the whole cluster, opened after this instant, that were not a simulation and did not stop before the patch; oldest first. */
-  actedSince(after: Instant): Promise<{ at: Instant }[]>
+  /** What spends the budget (core/breaker.ts) and was opened after this instant, without what closing the breaker has let off; oldest first. */
+  actedSince(after: Instant): Promise<Spending[]>
   /** Whether one of our undos made this revision current. */
   wasRolledBackTo(workloadId: string, revisionUid: string): Promise<boolean>
   /** Throws `conflict` when the workload has an open one (or a proposal, for a proposal). */
@@ -242,6 +243,9 @@ export interface Tx {
   /** `share`: a pause waits until this transaction ends. `update`: to change it. */
   control(lock?: 'share' | 'update'): Promise<Control>
   updateControl(version: number, changes: Partial<Omit<Control, 'version'>>): Promise<boolean>
+  breakerClosing(): Promise<BreakerClosing | null>
+  /** Guarded by the control row's version, which it raises as any change of it. */
+  closeBreaker(version: number, closing: BreakerClosing): Promise<boolean>
 
   /** What the scopes set, in the order asked; a scope that sets nothing has version 0 and no fields. */
   policies(scopes: readonly Scope[]): Promise<StoredPolicy[]>
@@ -301,7 +305,12 @@ export interface ReadModel {
   revisions(ref: WorkloadRef): Promise<RevisionRecords | null>
   audit(page: PageRequest): Promise<Page<AuditEntry>>
   control(): Promise<Control>
+  breakerClosing(): Promise<BreakerClosing | null>
+  /** `Tx.actedSince`, for people. */
+  spentSince(after: Instant): Promise<SpentRollback[]>
   policies(): Promise<StoredPolicy[]>
+  /** Live ones, newest first. */
+  condemnations(ref: WorkloadRef): Promise<Condemnation[]>
   heartbeats(): Promise<{ name: string; lastSeenAt: Instant }[]>
   /** `nextStepAt` or `nextEvaluationAt` that is longest overdue; null: nothing is due. */
   oldestDueAt(now: Instant): Promise<Instant | null>

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type Policy, resolvePolicy, type StoredPolicy } from './policy.ts'
+import { CLUSTER_FIELDS, DEFAULT_POLICY, type Policy, resolvePolicy, type StoredPolicy } from './policy.ts'
 import type { Scope } from './scope.ts'
 
 /** Which level a field of a resolved policy comes from. `annotation`: the workload's own, lowering the mode. */
@@ -13,7 +13,9 @@ export type PolicySources = Record<keyof Policy, PolicySource>
 export function policySources(levels: readonly Pick<StoredPolicy, 'scope' | 'fields'>[], annotation: string | undefined): PolicySources {
   const sources = { ...BY_DEFAULT }
   for (const level of levels) {
-    for (const field of Object.keys(level.fields) as (keyof Policy)[]) sources[field] = level.scope.level
+    for (const field of Object.keys(level.fields) as (keyof Policy)[]) {
+      if (level.scope.level === 'cluster' || !isClusterField(field)) sources[field] = level.scope.level
+    }
   }
   const fields = levels.map((level) => level.fields)
   const isLowered = resolvePolicy(fields, annotation).mode !== resolvePolicy(fields, undefined).mode
@@ -21,3 +23,7 @@ export function policySources(levels: readonly Pick<StoredPolicy, 'scope' | 'fie
 }
 
 const BY_DEFAULT = Object.fromEntries(Object.keys(DEFAULT_POLICY).map((field) => [field, 'default'])) as PolicySources
+
+function isClusterField(field: keyof Policy): boolean {
+  return (CLUSTER_FIELDS as readonly (keyof Policy)[]).includes(field)
+}

@@ -71,12 +71,22 @@ export interface StoredPolicy {
   version: number
 }
 
+/** Fields that speak about the whole cluster: what a namespace or a workload sets of them has no say. */
+export const CLUSTER_FIELDS = ['budget'] as const satisfies readonly (keyof Policy)[]
+
 /**
- * The policy of one workload: each field from the nearest scope that sets it. The annotation on the
- * workload may lower the mode and never raise it; an annotation that is no mode is left out.
+ * The policy of one workload: each field from the nearest scope that sets it. The budget is counted in the whole cluster, so that
+ * the cluster sets it. The annotation on the workload may lower the mode and never raise it; an annotation that is no mode is left out.
+ *
+ * @param levels what the scopes that reach the workload set, the cluster's first
  */
 export function resolvePolicy(levels: readonly PolicyFields[], annotation: string | undefined): Policy {
-  const merged: Policy = Object.assign({}, DEFAULT_POLICY, ...levels)
+  const [cluster, ...nearer] = levels
+  const merged: Policy = Object.assign({}, DEFAULT_POLICY, cluster, ...nearer.map(withoutClusterFields))
   const asked = MODES.indexOf(annotation as Mode)
   return asked >= 0 && asked < MODES.indexOf(merged.mode) ? { ...merged, mode: MODES[asked] as Mode } : merged
+}
+
+function withoutClusterFields({ budget: _, ...fields }: PolicyFields): PolicyFields {
+  return fields
 }

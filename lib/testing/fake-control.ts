@@ -4,7 +4,10 @@ import { type Scope, scopeKey } from '../core/scope.ts'
 import type { Tx } from '../ports.ts'
 import type { FakeTables } from './fake-tables.ts'
 
-export function fakeControl(tables: FakeTables, now: () => Instant): Pick<Tx, 'control' | 'updateControl'> {
+export function fakeControl(
+  tables: FakeTables,
+  now: () => Instant,
+): Pick<Tx, 'control' | 'updateControl' | 'breakerClosing' | 'closeBreaker'> {
   return {
     async control() {
       tables.control ??= firstControl(now())
@@ -13,6 +16,15 @@ export function fakeControl(tables: FakeTables, now: () => Instant): Pick<Tx, 'c
     async updateControl(version, changes) {
       if (tables.control?.version !== version) return false
       tables.control = { ...tables.control, ...changes, version: version + 1 }
+      return true
+    },
+    async breakerClosing() {
+      return tables.breakerClosing
+    },
+    async closeBreaker(version, closing) {
+      if (tables.control?.version !== version) return false
+      tables.control = { ...tables.control, version: version + 1 }
+      tables.breakerClosing = closing
       return true
     },
   }

@@ -1,3 +1,4 @@
+import { spendsBudget } from '../core/breaker.ts'
 import { SnapbackError } from '../core/errors.ts'
 import { isOpen, type Rollback } from '../core/rollback.ts'
 import type { Tx } from '../ports.ts'
@@ -27,8 +28,6 @@ type RollbackQueries = Pick<
 
 /** Ends that were not without consequence: the others stopped before the patch. */
 const COOLING: readonly Rollback['phase'][] = ['succeeded', 'unverified', 'failed', 'superseded', 'simulated']
-/** Did not act, or not yet. */
-const STOPPED: readonly Rollback['phase'][] = ['proposed', 'aborted', 'declined', 'expired', 'simulated']
 const UNDER_WAY: readonly Rollback['phase'][] = ['undoing', 'progressing', 'verifying']
 
 export function fakeRollbacks(tables: FakeTables): RollbackQueries {
@@ -55,10 +54,9 @@ export function fakeRollbacks(tables: FakeTables): RollbackQueries {
       return ends.length === 0 ? null : Math.max(...ends)
     },
     async actedSince(after) {
-      const acted = tables.rollbacks.filter(
-        ({ trigger, dryRun, phase, openedAt }) => trigger === 'alert' && !dryRun && !STOPPED.includes(phase) && openedAt > after,
-      )
-      return acted.map(({ openedAt }) => ({ at: openedAt })).sort((a, b) => a.at - b.at)
+      const letOff = new Set(tables.breakerClosing?.rollbacks.map(({ id }) => id))
+      const acted = tables.rollbacks.filter((one) => spendsBudget(one) && one.openedAt > after && !letOff.has(one.id))
+      return acted.map(({ id, openedAt }) => ({ id, at: openedAt })).sort((a, b) => a.at - b.at)
     },
     async wasRolledBackTo(workloadId, revisionUid) {
       return of(workloadId).some((one) => !one.dryRun && one.to.uid === revisionUid && one.clocks.undoneAt !== null)

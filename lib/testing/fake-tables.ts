@@ -1,5 +1,6 @@
 import type { Episode } from '../core/alert.ts'
 import type { AuditEntry } from '../core/audit.ts'
+import type { BreakerClosing } from '../core/breaker.ts'
 import type { Control } from '../core/control.ts'
 import type { DecisionRecord } from '../core/decision.ts'
 import type { Deploy } from '../core/deploy.ts'
@@ -32,6 +33,7 @@ export interface FakeTables {
   condemnations: { workloadId: string; materialFingerprint: string; rollbackId: string; images: string[]; at: Instant }[]
   policies: StoredPolicy[]
   control: Control | null
+  breakerClosing: BreakerClosing | null
   heartbeats: Map<string, Instant>
   audit: AuditEntry[]
   jobs: FakeJob[]
@@ -52,6 +54,7 @@ export function emptyTables(): FakeTables {
     condemnations: [],
     policies: [],
     control: null,
+    breakerClosing: null,
     heartbeats: new Map(),
     audit: [],
     jobs: [],

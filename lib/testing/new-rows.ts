@@ -1,3 +1,4 @@
+import type { BreakerClosing } from '../core/breaker.ts'
 import { NO_CLOCKS } from '../core/clocks.ts'
 import type { Facts } from '../core/decision.ts'
 import type { Deploy } from '../core/deploy.ts'
@@ -55,6 +56,11 @@ export function anEpisode(overrides: Partial<NewEpisode> = {}): NewEpisode {
     askAgainUntil: null,
     ...overrides,
   }
+}
+
+export function aClosing(overrides: Partial<BreakerClosing> = {}): BreakerClosing {
+  const actor = { kind: 'user', id: 'u1', name: 'ada@example.test' } as const
+  return { at: AT, actor, reason: 'looked at all of them', letOff: 1, rollbacks: [], ...overrides }
 }
 
 function someFacts(): Facts {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Scope } from '../core/scope.ts'
-import { AT, aWorkload } from './new-rows.ts'
+import { AT, aClosing, aWorkload } from './new-rows.ts'
 import type { Within } from './store-under-test.ts'
 
 export function controlCases(within: Within): void {
@@ -33,6 +33,22 @@ export function controlCases(within: Within): void {
       ])
       expect([won, lost]).toEqual([true, false])
       expect(await store.transaction((tx) => tx.control())).toEqual({ ...before, version: 2, pauses })
+    }),
+  )
+
+  test(
+    'closing the breaker is guarded by the version of control, raises it and leaves the rest',
+    within(async ({ store }) => {
+      const before = await store.transaction((tx) => tx.control('update'))
+      expect(await store.transaction((tx) => tx.breakerClosing())).toBeNull()
+      const closing = aClosing({ rollbacks: [{ id: 'r1', at: AT }] })
+      const [won, lost] = await store.transaction(async (tx) => [
+        await tx.closeBreaker(1, closing),
+        await tx.closeBreaker(1, aClosing({ reason: 'too late' })),
+      ])
+      expect([won, lost]).toEqual([true, false])
+      expect(await store.transaction((tx) => tx.breakerClosing())).toEqual(closing)
+      expect(await store.transaction((tx) => tx.control())).toEqual({ ...before, version: 2 })
     }),
   )
 

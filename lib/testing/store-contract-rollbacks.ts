@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { hasEnded, PHASES, type Phase, type Rollback } from '../core/rollback.ts'
 import type { Store } from '../ports.ts'
-import { AT, aRevision, aWorkload, insertRollback } from './new-rows.ts'
+import { AT, aClosing, aRevision, aWorkload, insertRollback } from './new-rows.ts'
 import { expectConflict, type Within } from './store-under-test.ts'
 
 export function rollbackCases(within: Within): void {
@@ -144,7 +144,7 @@ export function rollbackCases(within: Within): void {
         await insertRollback(tx, { phase })
         return tx.actedSince(AT - 1)
       })
-      expect(acted).toEqual(spending.includes(phase) ? [{ at: AT }] : [])
+      expect(acted.map(({ at }) => at)).toEqual(spending.includes(phase) ? [AT] : [])
     })(),
   )
 
@@ -159,7 +159,23 @@ export function rollbackCases(within: Within): void {
         await insertRollback(tx, { name: 'dry', openedAt: AT + 3, phase: 'pending', dryRun: true })
         return tx.actedSince(AT)
       })
-      expect(acted).toEqual([{ at: AT + 1 }, { at: AT + 9 }])
+      expect(acted.map(({ at }) => at)).toEqual([AT + 1, AT + 9])
+    }),
+  )
+
+  test(
+    'budget is not spent by what was let off when the breaker was closed, by name and not by time',
+    within(async ({ store }) => {
+      const { before, left } = await store.transaction(async (tx) => {
+        const letOff = await insertRollback(tx, { name: 'let-off' })
+        const left = await insertRollback(tx, { name: 'at-the-same-time' })
+        const before = await tx.actedSince(AT - 1)
+        const { version } = await tx.control('update')
+        await tx.closeBreaker(version, aClosing({ rollbacks: [{ id: letOff.id, at: AT }] }))
+        return { before, left }
+      })
+      expect(before).toHaveLength(2)
+      expect(await store.transaction((tx) => tx.actedSince(AT - 1))).toEqual([{ id: left.id, at: AT }])
     }),
   )
 

@@ -22,15 +22,17 @@ export function createReadModel(prisma: PrismaClient): ReadModel {
   })
 }
 
-type OtherReads = Pick<ReadModel, 'audit' | 'control' | 'policies' | 'heartbeats' | 'oldestDueAt'>
+type OtherReads = Pick<ReadModel, 'audit' | 'control' | 'breakerClosing' | 'policies' | 'heartbeats' | 'oldestDueAt'>
 
 function otherReads(prisma: PrismaClient): OtherReads {
+  const control = controlQueries({ db: prisma, touched: new Map() })
   return {
     async audit(page) {
       const rows = await prisma.auditEntry.findMany({ where: afterId(page.cursor), orderBy: { id: 'desc' }, take: page.limit + 1 })
       return toPage(rows, page, toAuditEntry, ({ id }) => [id])
     },
-    control: () => controlQueries({ db: prisma, touched: new Map() }).control(),
+    control: () => control.control(),
+    breakerClosing: () => control.breakerClosing(),
     async policies() {
       const rows = await prisma.policy.findMany({ orderBy: { scopeKey: 'asc' } })
       return rows.map(toPolicy)

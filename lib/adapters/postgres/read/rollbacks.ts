@@ -6,9 +6,10 @@ import { fromJson } from '../rows/json.ts'
 import { toTimelineEvent } from '../rows/record.ts'
 import { toRollback } from '../rows/rollback.ts'
 import { isUuid } from '../rows/uuid.ts'
+import { spentSince } from '../spent-since.ts'
 import { afterId, toPage } from './cursor.ts'
 
-export function rollbackReads(prisma: PrismaClient): Pick<ReadModel, 'rollbacks' | 'rollback'> {
+export function rollbackReads(prisma: PrismaClient): Pick<ReadModel, 'rollbacks' | 'rollback' | 'spentSince'> {
   return {
     async rollbacks(filter, page) {
       const rows = await prisma.rollback.findMany({
@@ -28,6 +29,17 @@ export function rollbackReads(prisma: PrismaClient): Pick<ReadModel, 'rollbacks'
       if (row === null) return null
       const rollback = toRollback(row)
       return { rollback, timeline: row.timeline.map(toTimelineEvent), evidence: await evidenceOf(prisma, rollback) }
+    },
+    async spentSince(after) {
+      const spent = await spentSince(prisma, after)
+      const rows = await prisma.rollback.findMany({ where: { id: { in: spent.map(({ id }) => id) } }, include: { workload: true } })
+      const known = new Map(rows.map((row) => [row.id, toRollback(row)]))
+      return spent.flatMap(({ id, at }) => {
+        const rollback = known.get(id)
+        if (rollback === undefined) return []
+        const { workload, phase, incidentId, from, to } = rollback
+        return [{ id, at, workload, phase, incidentId, from: from.number, to: to.number }]
+      })
     },
   }
 }

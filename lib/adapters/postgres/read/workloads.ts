@@ -12,7 +12,9 @@ import { decodeCursor, toPage } from './cursor.ts'
 /** Deploys, and incidents, that one workload is read with: somebody who deploys often has thousands. */
 const MOST = 100
 
-export function workloadReads(prisma: PrismaClient): Pick<ReadModel, 'workloads' | 'workload' | 'namespaces' | 'revisions'> {
+export function workloadReads(
+  prisma: PrismaClient,
+): Pick<ReadModel, 'workloads' | 'workload' | 'namespaces' | 'revisions' | 'condemnations'> {
   return {
     async workloads(filter, page) {
       const rows = await prisma.workload.findMany({
@@ -42,6 +44,13 @@ export function workloadReads(prisma: PrismaClient): Pick<ReadModel, 'workloads'
         ...toView(row, deploys[0] ?? null, last.get(row.id) ?? null),
         deploys: deploys.map((deploy) => ({ ...deploy, condemned: condemned.has(deploy.revision.materialFingerprint) })),
       }
+    },
+    async condemnations(workload) {
+      const rows = await prisma.condemnation.findMany({
+        where: { workload, liftedAt: null },
+        orderBy: [{ condemnedAt: 'desc' }, { id: 'desc' }],
+      })
+      return rows.map(toCondemnation)
     },
     async namespaces() {
       const rows = await prisma.workload.findMany({ distinct: ['namespace'], select: { namespace: true }, orderBy: { namespace: 'asc' } })

@@ -1,10 +1,11 @@
+import type { BreakerClosing } from '../../../core/breaker.ts'
 import type { Control } from '../../../core/control.ts'
 import type { PolicyFields, StoredPolicy } from '../../../core/policy.ts'
 import type { Scope } from '../../../core/scope.ts'
 import type { Control as ControlRow, Policy as PolicyRow, Prisma } from '../generated/client.ts'
 import { fromJson, toJson } from './json.ts'
 
-export function toControl(row: Omit<ControlRow, 'id'>): Control {
+export function toControl(row: Omit<ControlRow, 'id' | 'breakerClosed'>): Control {
   return {
     version: row.version,
     enabled: row.enabled,
@@ -21,6 +22,10 @@ export function fromControlChanges(changes: Partial<Omit<Control, 'version'>>): 
     pauses: toJson(changes.pauses),
     configured: toJson(changes.configured),
   }
+}
+
+export function toBreakerClosing(row: Pick<ControlRow, 'breakerClosed'> | null): BreakerClosing | null {
+  return row === null || row.breakerClosed === null ? null : fromJson<BreakerClosing>(row.breakerClosed)
 }
 
 export function toPolicy(row: PolicyRow): StoredPolicy {

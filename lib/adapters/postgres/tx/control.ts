@@ -2,7 +2,7 @@ import { type Control, firstControl } from '../../../core/control.ts'
 import { scopeKey } from '../../../core/scope.ts'
 import type { Tx } from '../../../ports.ts'
 import { type Control as ControlRow, Prisma } from '../generated/client.ts'
-import { fromControlChanges, toControl, toPolicy } from '../rows/control.ts'
+import { fromControlChanges, toBreakerClosing, toControl, toPolicy } from '../rows/control.ts'
 import { toJson } from '../rows/json.ts'
 import { touch } from '../touched.ts'
 import type { TxContext } from './context.ts'
@@ -12,11 +12,16 @@ const CONTROL_ID = 1
 
 const LOCKS = { share: Prisma.sql`for share`, update: Prisma.sql`for update`, none: Prisma.empty }
 
-export function controlQueries({ db, touched }: TxContext): Pick<Tx, 'control' | 'updateControl'> {
+export function controlQueries({ db, touched }: TxContext): Pick<Tx, 'control' | 'updateControl' | 'breakerClosing' | 'closeBreaker'> {
   const read = async (lock: keyof typeof LOCKS): Promise<Control | null> => {
-    const [row] = await db.$queryRaw<Omit<ControlRow, 'id'>[]>`
+    const [row] = await db.$queryRaw<Omit<ControlRow, 'id' | 'breakerClosed'>[]>`
       select version, enabled, dry_run as "dryRun", pauses, configured from control where id = ${CONTROL_ID} ${LOCKS[lock]}`
     return row ? toControl(row) : null
+  }
+  const write = async (version: number, data: Prisma.ControlUpdateManyMutationInput): Promise<boolean> => {
+    const { count } = await db.control.updateMany({ where: { id: CONTROL_ID, version }, data: { ...data, version: version + 1 } })
+    if (count > 0) touch(touched, 'control', String(CONTROL_ID))
+    return count > 0
   }
   return {
     async control(lock) {
@@ -25,14 +30,11 @@ export function controlQueries({ db, touched }: TxContext): Pick<Tx, 'control' |
       await insertFirstControl(db)
       return (await read(lock ?? 'none')) as Control
     },
-    async updateControl(version, changes) {
-      const { count } = await db.control.updateMany({
-        where: { id: CONTROL_ID, version },
-        data: { ...fromControlChanges(changes), version: version + 1 },
-      })
-      if (count > 0) touch(touched, 'control', String(CONTROL_ID))
-      return count > 0
+    updateControl: (version, changes) => write(version, fromControlChanges(changes)),
+    async breakerClosing() {
+      return toBreakerClosing(await db.control.findUnique({ where: { id: CONTROL_ID }, select: { breakerClosed: true } }))
     },
+    closeBreaker: (version, closing) => write(version, { breakerClosed: toJson(closing) }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Tx } from '../../../ports.ts'
 import { toDate, toInstant } from '../rows/instant.ts'
 import { fromRollback, fromRollbackChanges, toRollback } from '../rows/rollback.ts'
 import { isUuid } from '../rows/uuid.ts'
+import { spentSince } from '../spent-since.ts'
 import { touch } from '../touched.ts'
 import type { TxContext } from './context.ts'
 
@@ -27,8 +28,6 @@ const WITH_WORKLOAD = { workload: true } as const
 
 /** Ends that start a cooldown. The others (aborted, declined, expired) stopped before the patch. */
 const COOLING = ['succeeded', 'unverified', 'failed', 'superseded', 'simulated']
-/** Did not act, or not yet. */
-const STOPPED = ['proposed', 'aborted', 'declined', 'expired', 'simulated']
 const UNDER_WAY = OPEN_PHASES.filter((phase) => phase !== 'pending')
 
 export function rollbackQueries({ db, touched }: TxContext): RollbackQueries {
@@ -55,14 +54,7 @@ export function rollbackQueries({ db, touched }: TxContext): RollbackQueries {
     },
     lastRollbackEndedAt: (workloadId) => lastEnd(db, workloadId, COOLING),
     lastSucceededAt: (workloadId) => lastEnd(db, workloadId, ['succeeded']),
-    async actedSince(after) {
-      const rows = await db.rollback.findMany({
-        where: { trigger: 'alert', dryRun: false, phase: { notIn: STOPPED }, openedAt: { gt: toDate(after) } },
-        orderBy: { openedAt: 'asc' },
-        select: { openedAt: true },
-      })
-      return rows.map(({ openedAt }) => ({ at: toInstant(openedAt) }))
-    },
+    actedSince: (after) => spentSince(db, after),
     async wasRolledBackTo(workloadId, revisionUid) {
       const row = await db.rollback.findFirst({
         where: { workloadId, toRevisionUid: revisionUid, dryRun: false, undoneAt: { not: null } },

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "control" ADD COLUMN     "breaker_closed" JSONB;
