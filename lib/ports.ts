@@ -16,6 +16,7 @@ import type { Instant, JsonValue } from './core/json.ts'
 import type { KillPoint } from './core/kill-point.ts'
 import type { Looks } from './core/looks.ts'
 import type { MeasureRequest, PastRequest, SignalRequest } from './core/metrics-request.ts'
+import type { Owner } from './core/owner.ts'
 import type { PolicyFields, StoredPolicy } from './core/policy.ts'
 import type { Role } from './core/role.ts'
 import type { Phase, Rollback } from './core/rollback.ts'
@@ -70,6 +71,11 @@ export interface Cluster {
   inspectPod(namespace: string, pod: string): Promise<PodInspection>
   /** When a ConfigMap or Secret was last written, by its metadata alone: what it holds is never asked for. Never throws. */
   inspectConfig(namespace: string, ref: ConfigRef): Promise<ConfigSeen>
+  /**
+   * Who else manages the Deployment that the caches have: by its marks and, where it may be read, by the owner's own object, at most
+   * two seconds old. Null: nobody that we know. Never throws: what cannot be seen says why.
+   */
+  owner(workload: WorkloadRef): Promise<Owner | null>
   /** The raw pod template of a revision; null: its ReplicaSet is gone. */
   template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null>
   dryRunUndo(request: UndoRequest): Promise<DryRunAnswer>

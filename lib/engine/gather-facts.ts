@@ -5,7 +5,7 @@ import { stageOneHolds } from '../core/decide.ts'
 import type { DryRunAnswer, Facts, OtherTrouble, Resolution, Trigger, WorkloadFacts } from '../core/decision.ts'
 import type { Instant } from '../core/json.ts'
 import type { OutsideFacts } from '../core/outside-facts.ts'
-import { ownerOf } from '../core/owner.ts'
+import { type Owner, ownerOf } from '../core/owner.ts'
 import { type Policy, resolvePolicy } from '../core/policy.ts'
 import { rolloutLastsUntil } from '../core/rollout-status.ts'
 import { type Scope, scopeKey, scopesOf } from '../core/scope.ts'
@@ -32,6 +32,8 @@ export interface Surroundings {
   alerts?: ActiveAlerts
   /** Other workloads in trouble at the same time, by Prometheus and by episodes. */
   others?: OtherTrouble[]
+  /** Who else manages the workload, as its own object says where it may be read. Absent: only the marks were looked at. */
+  owner?: Owner | null
   /* Stage 2. Null: not asked. */
   dryRun: DryRunAnswer | null
   outside?: OutsideFacts | null
@@ -59,7 +61,8 @@ export async function lookAround(deps: Deps, episode: Episode): Promise<Surround
   if (resolution?.kind !== 'found') return seen
   const own = resolution.workload
   const asking = { own, onsetAt: trigger.onset.at, policy: await readPolicy(deps, own, seen.state), alerts }
-  return { ...seen, others: await gatherOthers(deps, asking) }
+  const [others, owner] = await Promise.all([gatherOthers(deps, asking), deps.cluster.owner(own)])
+  return { ...seen, others, owner }
 }
 
 function readPolicy(deps: Deps, workload: WorkloadRef, state: DeploymentState | null): Promise<Policy> {
@@ -67,8 +70,9 @@ function readPolicy(deps: Deps, workload: WorkloadRef, state: DeploymentState | 
 }
 
 /** The same for a workload that a person named. */
-export function lookAt(deps: Deps, trigger: Trigger, workload: WorkloadRef): Surroundings {
-  return around(deps, trigger, deps.cluster.isSynced() ? { kind: 'found', workload, via: 'person' } : null)
+export async function lookAt(deps: Deps, trigger: Trigger, workload: WorkloadRef): Promise<Surroundings> {
+  const seen = around(deps, trigger, deps.cluster.isSynced() ? { kind: 'found', workload, via: 'person' } : null)
+  return { ...seen, owner: await deps.cluster.owner(workload) }
 }
 
 function around({ cluster, metrics }: Deps, trigger: Trigger, resolution: Resolution | null): Surroundings {
@@ -159,7 +163,7 @@ async function workloadFacts(tx: Tx, ref: WorkloadRef, state: DeploymentState, s
     currentWasRolledBackTo: current !== null && (await tx.wasRolledBackTo(workloadId, current.uid)),
     currentCondemned: current !== null && condemned.has(current.materialFingerprint),
     ...(current?.irreversible && { currentIrreversible: true }),
-    owner: ownerOf(state),
+    owner: seen.owner === undefined ? ownerOf(state) : seen.owner,
     dryRun: seen.dryRun,
   }
 }

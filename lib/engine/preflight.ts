@@ -25,7 +25,7 @@ interface Asked {
  */
 export async function preflight(deps: Deps, { caller, workload, toRevisionUid }: Asked): Promise<Preflight> {
   const trigger: Trigger = { kind: 'person', actor: caller.actor, reason: 'preflight', toRevisionUid, condemn: false }
-  const seen = lookAt(deps, trigger, workload)
+  const seen = await lookAt(deps, trigger, workload)
   if (seen.resolution === null)
     throw new SnapbackError('upstream_unavailable', 'kubernetes: it does not answer, or was not read yet', { upstream: 'kubernetes' })
   if (seen.state === null) throw new SnapbackError('not_found', `no workload ${workloadKey(workload)}`)

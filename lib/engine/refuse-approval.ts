@@ -9,7 +9,7 @@ import { askServer, assembleFacts, factsUnderLock, lookAt, type Surroundings } f
 /** What the cluster says of a proposal that is about to be approved: the facts of a rollback by hand to its target. */
 export async function lookForApproval(deps: Deps, proposal: Rollback, by: Pick<PersonTrigger, 'actor' | 'reason'>): Promise<Surroundings> {
   const trigger: Trigger = { kind: 'person', ...by, toRevisionUid: proposal.to.uid, condemn: proposal.condemns }
-  const seen = lookAt(deps, trigger, proposal.workload)
+  const seen = await lookAt(deps, trigger, proposal.workload)
   if (seen.resolution === null) throw new SnapbackError('upstream_unavailable', 'kubernetes: not read yet', { upstream: 'kubernetes' })
   const facts = await deps.store.transaction((tx) => assembleFacts(tx, seen, deps.now()))
   return stageOneHolds(facts) ? seen : { ...seen, dryRun: await askServer(deps, facts) }

@@ -35,7 +35,7 @@ interface Requested {
 export async function requestRollback(deps: Deps, request: Request): Promise<Audited<Requested>> {
   const { caller, workload, toRevisionUid, reason, condemn } = request
   const trigger: Trigger = { kind: 'person', actor: caller.actor, reason, toRevisionUid, condemn }
-  const seen = lookAt(deps, trigger, workload)
+  const seen = await lookAt(deps, trigger, workload)
   if (seen.resolution === null) throw new SnapbackError('upstream_unavailable', 'kubernetes: not read yet', { upstream: 'kubernetes' })
   if (seen.state === null) throw new SnapbackError('not_found', `no workload ${workloadKey(workload)}`)
   const facts = await deps.store.transaction(async (tx) => {

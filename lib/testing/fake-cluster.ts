@@ -3,6 +3,7 @@ import type { DryRunAnswer } from '../core/decision.ts'
 import { upstreamError } from '../core/errors.ts'
 import type { PodInspection } from '../core/evidence.ts'
 import { type Instant, type JsonObject, type JsonValue, objectAt } from '../core/json.ts'
+import { type Owner, ownerOf } from '../core/owner.ts'
 import { materialText, templateImages, templateText } from '../core/template-fingerprint.ts'
 import type { UndoOutcome, UndoRequest } from '../core/undo.ts'
 import {
@@ -54,6 +55,8 @@ export class FakeCluster implements Cluster {
   readonly configsAsked: string[] = []
   /** What a look at a pod gives, by its name. */
   readonly inspections = new Map<string, PodInspection>()
+  /** What owners' own objects say, by workload key; without one the marks say all. */
+  readonly owners = new Map<string, Owner>()
   /** Every undo that was asked for. */
   readonly undos: UndoRequest[] = []
 
@@ -230,6 +233,13 @@ export class FakeCluster implements Cluster {
   async inspectConfig(namespace: string, { kind, name }: ConfigRef): Promise<ConfigSeen> {
     this.configsAsked.push(`${kind} ${namespace}/${name}`)
     return this.down ? 'silent' : (this.configs.get(`${kind} ${namespace}/${name}`) ?? 'gone')
+  }
+
+  async owner(workload: WorkloadRef): Promise<Owner | null> {
+    const state = this.deployment(workload)
+    const marks = state && ownerOf(state)
+    if (this.down) return marks && { ...marks, known: 'silent' }
+    return this.owners.get(workloadKey(workload)) ?? marks
   }
 
   async template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null> {

@@ -12,6 +12,7 @@ import { inspectConfig } from './inspect-config.ts'
 import { inspectPod } from './inspect-pod.ts'
 import { collection, deploymentAt } from './paths.ts'
 import { controllerOf, isActivePod, objectsAt, projectDeployment, projectPod, projectReplicaSet } from './project.ts'
+import { OwnerReader } from './read-owner.ts'
 import { readReplicaSet } from './read-replica-set.ts'
 import { deploymentOfPod } from './resolve-pod.ts'
 import { deploymentsOfService, namespacesOfService } from './resolve-service.ts'
@@ -48,6 +49,7 @@ export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: 
   const ledger = new DeployLedger(now)
   const cache = new ClusterCache(ledger)
   const freshness = new Freshness(now)
+  const owners = new OwnerReader(api, now)
   const informers = informersOf({ api, cache, freshness, namespaces, log, timing: times })
   const isWatched = (namespace: string) => namespaces === null || namespaces.includes(namespace)
 
@@ -73,6 +75,10 @@ export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: 
     pods: (workload, revisionUid) => readPods(api, cache, workload, revisionUid),
     inspectPod: (namespace, pod) => inspectPod(api, namespace, pod),
     inspectConfig: async (namespace, ref) => (isWatched(namespace) ? inspectConfig(api, namespace, ref) : 'not_allowed'),
+    async owner(workload) {
+      const state = cache.deployment(workload)
+      return state && owners.read(state)
+    },
     async template({ namespace }, uid) {
       const raw = await readReplicaSet(api, { namespace, uid, hash: cache.replicaSet(uid)?.revision.hash ?? null })
       return raw && objectAt(objectAt(raw, 'spec'), 'template')

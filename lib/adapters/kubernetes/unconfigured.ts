@@ -23,6 +23,7 @@ export function unconfigured(log: Log): Cluster {
     pods: fail,
     inspectPod: async () => ({ events: 'silent', logs: 'silent' }),
     inspectConfig: async () => 'silent',
+    owner: async () => null,
     template: fail,
     dryRunUndo: async () => ({ kind: 'silent', message: notConfigured().message }),
     undo: fail,
