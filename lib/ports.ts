@@ -13,6 +13,7 @@ import type { Gauges } from './core/gauges.ts'
 import type { Incident } from './core/incident.ts'
 import type { IncidentDetail, RollbackDetail } from './core/incident-detail.ts'
 import type { Instant, JsonValue } from './core/json.ts'
+import type { Judgement } from './core/judgement.ts'
 import type { KillPoint } from './core/kill-point.ts'
 import type { Looks } from './core/looks.ts'
 import type { MeasureRequest, PastRequest, SignalRequest } from './core/metrics-request.ts'
@@ -150,7 +151,7 @@ export type JobName = 'evaluate-alert' | 'advance-rollback'
 
 export type NewEpisode = EpisodeDraft
 export type NewIncident = Omit<Incident, 'id' | 'version' | 'workload' | 'closedAt' | 'outcome'>
-export type NewDecision = Omit<DecisionRecord, 'id' | 'rollbackId' | 'workload'>
+export type NewDecision = Omit<DecisionRecord, 'id' | 'rollbackId' | 'workload' | 'judgement'>
 export type NewRollback = Omit<Rollback, 'id' | 'version' | 'workload'>
 
 /** Evidence belongs to the incident; of a rollback without one, by hand, to the rollback. */
@@ -212,7 +213,13 @@ export interface Tx {
   updateIncident(id: string, version: number, changes: Pick<Incident, 'closedAt' | 'outcome'>): Promise<boolean>
 
   insertDecision(decision: NewDecision): Promise<string>
-  /** Revisions that an alert was laid to the charge of, without a rollback that condemned them: simulated, proposed or held by control. */
+  decision(id: string): Promise<DecisionInList | null>
+  /** Stores what people say of a decision instead of what they said; null: the stored version is another one (0: nobody said anything). */
+  saveJudgement(decisionId: string, version: number, judgement: Omit<Judgement, 'version'>): Promise<Judgement | null>
+  /**
+   * Revisions that an alert was laid to the charge of, without a rollback that condemned them: simulated, proposed or held by control.
+   * Not where people judged that wrong, of the decision or of another of the same episode on the same revision.
+   */
   blamedRevisions(workloadId: string): Promise<Set<string>>
 
   rollback(id: string): Promise<Rollback | null>
@@ -243,8 +250,13 @@ export interface Tx {
     images: string[]
     at: Instant
   }): Promise<void>
-  /** Ends a live condemnation. Null: there is none. */
-  takeBackCondemnation(of: { workloadId: string; materialFingerprint: string; at: Instant }): Promise<Condemnation | null>
+  /** Ends a live condemnation, if `rollbackId` is given only the one that came of that rollback. Null: there is none. */
+  takeBackCondemnation(of: {
+    workloadId: string
+    materialFingerprint: string
+    at: Instant
+    rollbackId?: string
+  }): Promise<Condemnation | null>
 
   /** `share`: a pause waits until this transaction ends. `update`: to change it. */
   control(lock?: 'share' | 'update'): Promise<Control>
@@ -290,6 +302,15 @@ export interface PageRequest {
   limit: number
 }
 
+/** Decisions of alerts that fell in a time, its end left out. */
+export interface DecidedFilter {
+  from: Instant
+  to: Instant
+  /** Null: of all, and those without a workload. */
+  namespace: string | null
+  workload: WorkloadRef | null
+}
+
 export interface RollbackFilter {
   phase: Phase | null
   workload: WorkloadRef | null
@@ -302,6 +323,8 @@ export interface ReadModel {
   incident(id: string): Promise<IncidentDetail | null>
   decisions(filter: { workload: WorkloadRef | null }, page: PageRequest): Promise<Page<DecisionInList>>
   decision(id: string): Promise<DecisionRecord | null>
+  /** Newest first, with their facts: what a range is replayed from, a page at a time. */
+  decided(filter: DecidedFilter, page: PageRequest): Promise<Page<DecisionRecord>>
   rollbacks(filter: RollbackFilter, page: PageRequest): Promise<Page<Rollback>>
   rollback(id: string): Promise<RollbackDetail | null>
   workloads(filter: WorkloadFilter, page: PageRequest): Promise<Page<WorkloadView>>

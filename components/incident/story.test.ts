@@ -24,6 +24,7 @@ function aDecision(overrides: Partial<Decision> = {}): Decision {
     workloadId: 'w1',
     workload: WORKLOAD,
     rollbackId: null,
+    judgement: null,
   }
   return {
     ...ids,
@@ -116,7 +117,7 @@ describe('the headline', () => {
 
   it('names the person and their words, by hand', () => {
     const byHand = one({ trigger: 'person', reason: 'orders fail', actor: { kind: 'user', id: 'u', name: 'ada@example.test' } })
-    const story = storyOfRollback({ rollback: byHand, timeline: [], evidence: null })
+    const story = storyOfRollback({ rollback: byHand, timeline: [], evidence: null, judgement: null })
     expect(headlineValues(story, null, 'en')).toMatchObject({ cause: 'person', actor: 'ada@example.test', reason: 'orders fail' })
   })
 

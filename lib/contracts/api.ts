@@ -5,6 +5,7 @@ import { getControl, postControl } from './control.ts'
 import { getDecision, listDecisions } from './decision.ts'
 import { getLive, getReady } from './health.ts'
 import { getIncident, listIncidents } from './incident.ts'
+import { postJudgement } from './judge-decision.ts'
 import { getMetrics } from './metrics.ts'
 import { getOpenapi } from './openapi-file.ts'
 import type { Operation } from './operation.ts'
@@ -26,6 +27,7 @@ export const API: readonly Operation[] = [
   getIncidentSignal,
   listDecisions,
   getDecision,
+  postJudgement,
   listRollbacks,
   getRollback,
   postRollback,

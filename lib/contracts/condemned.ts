@@ -6,7 +6,7 @@ import { sameAs } from './same-as.ts'
 import { statedReason } from './stated-reason.ts'
 import { byWorkload } from './workload.ts'
 
-const condemnation = sameAs<Condemnation>()(
+export const condemnation = sameAs<Condemnation>()(
   z.object({ materialFingerprint: z.string(), images: z.array(z.string()), rollbackId: z.string(), condemnedAt: instant }),
 )
 

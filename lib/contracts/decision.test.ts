@@ -30,6 +30,7 @@ const RECORD: DecisionRecord = {
   rollbackId: null,
   decidedAt: AT,
   facts: FACTS,
+  judgement: null,
 }
 
 test('a decision of the engine fits the wire, with every check and its values', () => {

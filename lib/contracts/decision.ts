@@ -4,6 +4,7 @@ import { GATE_NAMES } from '../core/gates/gate-name.ts'
 import { REASON_CODES } from '../core/reason.ts'
 import { byId } from './by-id.ts'
 import { instant } from './instant.ts'
+import { judgement } from './judgement.ts'
 import { operation } from './operation.ts'
 import { pageOf, pageQuery } from './page.ts'
 import { recordedAs, recordedValues } from './recorded.ts'
@@ -38,6 +39,7 @@ const fields = z.object({
   checks: z.array(check),
   target: candidate.nullable(),
   decideAgainAt: instant.nullable(),
+  judgement: judgement.nullable(),
 })
 
 /** Verdict, effect and every check with the values seen. */

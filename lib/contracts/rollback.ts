@@ -7,6 +7,7 @@ import { decision } from './decision.ts'
 import { evidence } from './evidence.ts'
 import { flag } from './flag.ts'
 import { instant } from './instant.ts'
+import { judgement } from './judgement.ts'
 import { operation } from './operation.ts'
 import { orNull } from './or-null.ts'
 import { pageOf, pageQuery } from './page.ts'
@@ -71,7 +72,7 @@ export const getRollback = operation({
   access: 'viewer',
   kind: 'json',
   params: byId,
-  reply: z.object({ rollback, timeline: z.array(timelineEvent), evidence: evidence.nullable() }),
+  reply: z.object({ rollback, timeline: z.array(timelineEvent), evidence: evidence.nullable(), judgement: judgement.nullable() }),
 })
 
 export const postRollback = operation({

@@ -4,6 +4,7 @@ import type { OnsetSource } from './clocks.ts'
 import type { DeploySource } from './deploy.ts'
 import type { GateName } from './gates/gate-name.ts'
 import type { Instant, JsonValue } from './json.ts'
+import type { Judgement } from './judgement.ts'
 import type { OutsideFacts } from './outside-facts.ts'
 import type { Owner } from './owner.ts'
 import type { Mode, Policy } from './policy.ts'
@@ -149,6 +150,8 @@ export interface DecisionRecord extends Decision {
   rollbackId: string | null
   decidedAt: Instant
   facts: Facts
+  /** What people say of it now; null: nothing yet. */
+  judgement: Judgement | null
 }
 
 /** As lists have it: facts are the most of it, and one at a time is enough to read. */

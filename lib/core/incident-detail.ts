@@ -2,6 +2,7 @@ import type { Episode } from './alert.ts'
 import type { DecisionInList } from './decision.ts'
 import type { Evidence } from './evidence.ts'
 import type { Incident } from './incident.ts'
+import type { Judgement } from './judgement.ts'
 import type { Rollback } from './rollback.ts'
 import type { TimelineEvent } from './timeline.ts'
 
@@ -26,4 +27,6 @@ export interface RollbackDetail {
   timeline: TimelineEvent[]
   /** What was seen of the revision that it rolls away from. */
   evidence: Evidence | null
+  /** What people say of the decision that it came of; null: nothing yet. */
+  judgement: Judgement | null
 }

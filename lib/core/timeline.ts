@@ -25,6 +25,7 @@ export const TIMELINE_KINDS = [
   'superseded',
   'aborted',
   'incident_closed',
+  'judged',
 ] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 

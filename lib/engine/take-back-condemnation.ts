@@ -1,8 +1,10 @@
 import type { Audited, Caller } from '../core/audit.ts'
 import type { Condemnation } from '../core/condemnation.ts'
 import { SnapbackError } from '../core/errors.ts'
+import type { Instant } from '../core/json.ts'
+import type { ReasonCode } from '../core/reason.ts'
 import { type WorkloadRef, workloadKey } from '../core/workload.ts'
-import type { Deps } from '../ports.ts'
+import type { Deps, Tx } from '../ports.ts'
 import { auditDraft } from './audit-draft.ts'
 
 interface TakingBack {
@@ -25,10 +27,8 @@ export function takeBackCondemnation(deps: Pick<Deps, 'store' | 'now'>, asked: T
     await tx.control('update')
     const now = deps.now()
     const workloadId = await tx.workloadId(workload, now)
-    const taken = await tx.takeBackCondemnation({ workloadId, materialFingerprint, at: now })
+    const taken = await liftCondemnation(tx, { workloadId, materialFingerprint, at: now })
     if (taken === null) throw new SnapbackError('conflict', `${workloadKey(workload)} has no such condemnation (any more); look again`)
-    // What it held has to find out.
-    await tx.reevaluateHeld(['current_condemned', 'target_condemned'], now, workloadId)
     const audited = auditDraft(caller, now, {
       action: 'condemnation.take-back',
       target: workloadKey(workload),
@@ -39,4 +39,22 @@ export function takeBackCondemnation(deps: Pick<Deps, 'store' | 'now'>, asked: T
     await tx.appendAudit(audited)
     return { result: taken, audited }
   })
+}
+
+/** Alerts that a condemnation holds. */
+const HELD: readonly ReasonCode[] = ['current_condemned', 'target_condemned']
+
+interface Lifting {
+  workloadId: string
+  materialFingerprint: string
+  at: Instant
+  /** Only the one that came of this rollback. */
+  rollbackId?: string
+}
+
+/** Ends a live condemnation behind the control row, locked for update; what it held is decided again. Null: there is none. */
+export async function liftCondemnation(tx: Tx, lifting: Lifting): Promise<Condemnation | null> {
+  const taken = await tx.takeBackCondemnation(lifting)
+  if (taken !== null) await tx.reevaluateHeld(HELD, lifting.at, lifting.workloadId)
+  return taken
 }

@@ -9,7 +9,15 @@ import { workloadRef } from './fake-workloads.ts'
 
 type IncidentQueries = Pick<
   Tx,
-  'openIncident' | 'incident' | 'insertIncident' | 'updateIncident' | 'incidentsBegun' | 'insertDecision' | 'blamedRevisions'
+  | 'openIncident'
+  | 'incident'
+  | 'insertIncident'
+  | 'updateIncident'
+  | 'incidentsBegun'
+  | 'insertDecision'
+  | 'decision'
+  | 'saveJudgement'
+  | 'blamedRevisions'
 >
 
 export function fakeIncidents(tables: FakeTables): IncidentQueries {
@@ -39,19 +47,44 @@ export function fakeIncidents(tables: FakeTables): IncidentQueries {
     },
     async blamedRevisions(workloadId) {
       const blaming = tables.decisions.filter(
-        (one) => one.workloadId === workloadId && one.verdict === 'roll_back' && one.trigger === 'alert' && isWithoutAct(one),
+        (one) =>
+          one.workloadId === workloadId &&
+          one.verdict === 'roll_back' &&
+          one.trigger === 'alert' &&
+          isWithoutAct(one) &&
+          !tables.decisions.some((judged) => judged.judgement?.judgement === 'wrong' && isOfOneAlert(judged, one)),
       )
       return new Set(blaming.flatMap(({ facts }) => facts.workload?.current?.uid ?? []))
     },
     async insertDecision(draft) {
       const workload = draft.workloadId === null ? null : workloadRef(tables, draft.workloadId)
       const id = nextId(tables)
-      tables.decisions.push({ ...draft, id, workload, rollbackId: null })
+      tables.decisions.push({ ...draft, id, workload, rollbackId: null, judgement: null })
       return id
+    },
+    async decision(id) {
+      const found = tables.decisions.find((one) => one.id === id)
+      if (found === undefined) return null
+      const { facts: _facts, ...decision } = found
+      return decision
+    },
+    async saveJudgement(decisionId, version, said) {
+      const decision = tables.decisions.find((one) => one.id === decisionId)
+      if (decision === undefined) throw new Error(`foreign key: there is no decision ${decisionId}`)
+      if ((decision.judgement?.version ?? 0) !== version) return null
+      if (said.judgement === 'wrong' && said.note === null) throw new Error('check: a wrong decision says why')
+      decision.judgement = { ...said, version: version + 1 }
+      return decision.judgement
     },
   }
 }
 
 function isWithoutAct({ effect, reason }: DecisionRecord): boolean {
   return effect === 'simulate' || effect === 'propose' || (effect === 'none' && reason !== 'rollback_open')
+}
+
+/** What one alert said of one revision. */
+function isOfOneAlert(judged: DecisionRecord, other: DecisionRecord): boolean {
+  const isSameAlert = judged.id === other.id || (judged.episodeId !== null && judged.episodeId === other.episodeId)
+  return isSameAlert && judged.facts.workload?.current?.uid === other.facts.workload?.current?.uid
 }

@@ -95,12 +95,16 @@ export function fakeRollbacks(tables: FakeTables): RollbackQueries {
       const isKnown = tables.condemnations.some((one) => one.workloadId === workloadId && one.materialFingerprint === materialFingerprint)
       if (!isKnown) tables.condemnations.push(condemnation)
     },
-    async takeBackCondemnation({ workloadId, materialFingerprint }) {
-      const found = tables.condemnations.find((one) => one.workloadId === workloadId && one.materialFingerprint === materialFingerprint)
+    async takeBackCondemnation({ workloadId, materialFingerprint, rollbackId }) {
+      const found = tables.condemnations.find(
+        (one) =>
+          one.workloadId === workloadId &&
+          one.materialFingerprint === materialFingerprint &&
+          (rollbackId === undefined || one.rollbackId === rollbackId),
+      )
       if (found === undefined) return null
       tables.condemnations = tables.condemnations.filter((one) => one !== found)
-      const { rollbackId, images, at } = found
-      return { materialFingerprint, rollbackId, images, condemnedAt: at }
+      return { materialFingerprint, rollbackId: found.rollbackId, images: found.images, condemnedAt: found.at }
     },
   }
 }

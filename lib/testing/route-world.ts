@@ -66,6 +66,7 @@ function unanswered(read: ReadModel): ReadModel {
     incident: ask,
     decisions: ask,
     decision: ask,
+    decided: ask,
     rollbacks: ask,
     rollback: ask,
     workloads: ask,

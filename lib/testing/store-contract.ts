@@ -4,6 +4,7 @@ import { episodeCases } from './store-contract-episodes.ts'
 import { evidenceCases } from './store-contract-evidence.ts'
 import { incidentCases } from './store-contract-incidents.ts'
 import { jobCases } from './store-contract-jobs.ts'
+import { judgementCases } from './store-contract-judgements.ts'
 import { rollbackCases } from './store-contract-rollbacks.ts'
 import { transactionCases } from './store-contract-transaction.ts'
 import { workloadCases } from './store-contract-workloads.ts'
@@ -18,6 +19,7 @@ export function storeContract(make: StoreFactory): void {
   describe('incidents and decisions', () => incidentCases(within))
   describe('evidence', () => evidenceCases(within))
   describe('rollbacks', () => rollbackCases(within))
+  describe('judgements', () => judgementCases(within))
   describe('control and policies', () => controlCases(within))
   describe('jobs', () => jobCases(within))
 }

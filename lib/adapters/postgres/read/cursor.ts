@@ -48,7 +48,7 @@ function parse(text: string): unknown {
   }
 }
 
-function badCursor(): SnapbackError {
+export function badCursor(): SnapbackError {
   const message = 'is no cursor of this list'
   return new SnapbackError('invalid', `cursor ${message}`, { fields: [{ path: 'cursor', message }] })
 }

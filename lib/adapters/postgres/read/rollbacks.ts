@@ -3,6 +3,7 @@ import { OPEN_PHASES, type Rollback } from '../../../core/rollback.ts'
 import type { ReadModel, RollbackFilter } from '../../../ports.ts'
 import type { Prisma, PrismaClient } from '../generated/client.ts'
 import { fromJson } from '../rows/json.ts'
+import { toJudgement } from '../rows/judgement.ts'
 import { toTimelineEvent } from '../rows/record.ts'
 import { toRollback } from '../rows/rollback.ts'
 import { isUuid } from '../rows/uuid.ts'
@@ -24,11 +25,17 @@ export function rollbackReads(prisma: PrismaClient): Pick<ReadModel, 'rollbacks'
       if (!isUuid(id)) return null
       const row = await prisma.rollback.findUnique({
         where: { id },
-        include: { workload: true, timeline: { orderBy: [{ at: 'asc' }, { id: 'asc' }] } },
+        include: { workload: true, timeline: { orderBy: [{ at: 'asc' }, { id: 'asc' }] }, decision: { select: { judgement: true } } },
       })
       if (row === null) return null
       const rollback = toRollback(row)
-      return { rollback, timeline: row.timeline.map(toTimelineEvent), evidence: await evidenceOf(prisma, rollback) }
+      const { judgement } = row.decision
+      return {
+        rollback,
+        timeline: row.timeline.map(toTimelineEvent),
+        evidence: await evidenceOf(prisma, rollback),
+        judgement: judgement && toJudgement(judgement),
+      }
     },
     async spentSince(after) {
       const spent = await spentSince(prisma, after)

@@ -1,14 +1,15 @@
 import type { Candidate, Check, DecisionInList, DecisionRecord, Facts } from '../../../core/decision.ts'
 import type { NewDecision } from '../../../ports.ts'
-import type { Decision as DecisionRow, Prisma, Workload as WorkloadRow } from '../generated/client.ts'
+import type { Decision as DecisionRow, Judgement as JudgementRow, Prisma, Workload as WorkloadRow } from '../generated/client.ts'
 import { toDate, toInstant } from './instant.ts'
 import { fromJson, toJson, toJsonOrNull } from './json.ts'
+import { toJudgement } from './judgement.ts'
 import { toWorkloadRef } from './workload.ts'
 
 /** What `toDecision` reads beside the row. */
-export const WITH_DECISION = { workload: true, rollback: { select: { id: true } } } as const
+export const WITH_DECISION = { workload: true, rollback: { select: { id: true } }, judgement: true } as const
 
-type Row = DecisionRow & { workload: WorkloadRow | null; rollback: { id: string } | null }
+type Row = DecisionRow & { workload: WorkloadRow | null; rollback: { id: string } | null; judgement: JudgementRow | null }
 
 export function toDecision(row: Row): DecisionRecord {
   return { ...toDecisionInList(row), facts: fromJson<Facts>(row.facts) }
@@ -30,6 +31,7 @@ export function toDecisionInList(row: Omit<Row, 'facts'>): DecisionInList {
     checks: fromJson<Check[]>(row.checks),
     target: row.target === null ? null : fromJson<Candidate>(row.target),
     decideAgainAt: toInstant(row.decideAgainAt),
+    judgement: row.judgement && toJudgement(row.judgement),
   }
 }
 

@@ -18,8 +18,8 @@ export function condemnationQueries({ db, touched }: TxContext): Pick<Tx, 'conde
       })
       touch(touched, 'workload', workloadId)
     },
-    async takeBackCondemnation({ workloadId, materialFingerprint, at }) {
-      const live = { workloadId, materialFingerprint, liftedAt: null }
+    async takeBackCondemnation({ workloadId, materialFingerprint, at, rollbackId }) {
+      const live = { workloadId, materialFingerprint, liftedAt: null, ...(rollbackId !== undefined && { rollbackId }) }
       // The unique index allows one. Of two people at once, one finds none.
       const [lifted] = await db.condemnation.updateManyAndReturn({ where: live, data: { liftedAt: toDate(at) } })
       if (lifted === undefined) return null

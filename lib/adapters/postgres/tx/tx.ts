@@ -6,6 +6,7 @@ import { controlQueries, policyQueries } from './control.ts'
 import { episodeQueries } from './episodes.ts'
 import { evidenceQueries } from './evidence.ts'
 import { incidentQueries } from './incidents.ts'
+import { judgementQueries } from './judgements.ts'
 import { recordQueries } from './record.ts'
 import { rollbackQueries } from './rollbacks.ts'
 import { workloadQueries } from './workloads.ts'
@@ -16,6 +17,7 @@ export function createTx(context: TxContext, jobs: JobRequest[]): Tx {
     ...episodeQueries(context),
     ...workloadQueries(context),
     ...incidentQueries(context),
+    ...judgementQueries(context),
     ...rollbackQueries(context),
     ...condemnationQueries(context),
     ...controlQueries(context),
