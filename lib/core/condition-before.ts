@@ -1,4 +1,15 @@
+import type { Instant } from './json.ts'
 import { type Comparison, isBeyond, type Measurement } from './signal.ts'
+
+const HOUR_MS = 60 * 60_000
+
+/**
+ * From when on the record before a deploy is looked at. What an earlier deploy broke and a rollback healed is no older than this one: from
+ * there on.
+ */
+export function readSince(deployedAt: Instant, lastSucceededAt: Instant | null | undefined): Instant {
+  return Math.min(deployedAt, Math.max(deployedAt - HOUR_MS, lastSucceededAt ?? 0))
+}
 
 export interface ConditionBefore {
   /** `absent`: well clear of the threshold; `there`: near or beyond it; `unknown`: no data, or too little to tell. */

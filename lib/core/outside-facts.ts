@@ -9,6 +9,8 @@ export interface OutsideFacts {
   /** The alert in Alertmanager; `silencedUntil` null: a silence whose end is not known. */
   alertmanager: { state: 'firing' | 'absent' | Unheard } | { state: 'silenced'; silencedUntil: Instant | null }
   before: BeforeDeploy
+  /** The rule's left side now, over its own range; null: it could not be read. Absent in records of before it was asked. */
+  now?: Measurement | null
   /** Null: the API server did not answer. */
   pods: PodsSeen | null
 }

@@ -55,6 +55,7 @@ export const REASON_CODES = [
   'confirmed',
   'not_confirmed',
   'silenced',
+  'too_few_requests',
   // not older
   'not_older',
   'condition_before_deploy',

@@ -1,7 +1,9 @@
 import { alertName, type Labels } from '../core/alert.ts'
+import { readSince } from '../core/condition-before.ts'
 import type { DryRunAnswer, Facts, WorkloadFacts } from '../core/decision.ts'
 import type { BeforeDeploy, OutsideFacts } from '../core/outside-facts.ts'
 import { type PodsSeen, podsSeen } from '../core/pods-seen.ts'
+import type { AlertingRule, Measurement } from '../core/signal.ts'
 import type { Revision } from '../core/workload.ts'
 import type { Deps } from '../ports.ts'
 import { askServer, type Surroundings } from './gather-facts.ts'
@@ -12,7 +14,6 @@ import { within } from './within.ts'
 
 /** Stage 2 takes no longer than this: who has not answered by then is silent. */
 const LIMIT_MS = 2_000
-const HOUR_MS = 60 * 60_000
 /** How far back the rule's left side may look from the deploy. */
 const SHORT_WINDOW_MS = 60_000
 
@@ -27,13 +28,15 @@ export async function askOutside(deps: Deps, facts: Facts, seen: Surroundings): 
   if (trigger.kind !== 'alert' || workload === null) return { dryRun: null, outside: null }
   const { labels } = trigger
   const alerts = seen.alerts ?? 'not_configured'
-  const [dryRun, alertmanager, before, pods] = await Promise.all([
+  const rule = ruleOf(deps, labels)
+  const [dryRun, alertmanager, before, now, pods] = await Promise.all([
     inTime(askServer(deps, facts), { kind: 'silent', message: 'kubernetes: no answer in time' } as const),
     inTime(askAlertmanager(deps, labels), { state: 'silent' } as const),
-    inTime(askBefore(deps, labels, workload), { state: 'silent' } as const),
+    inTime(askBefore(deps, { labels, workload, rule }), { state: 'silent' } as const),
+    inTime(askNow(deps, { labels, workload, rule }), null),
     inTime(lookAtPods(deps, { labels, workload, revisions: seen.revisions, alerts }), null),
   ])
-  return { dryRun, outside: { prometheus: stateOf(alerts, labels), alertmanager, before, pods } }
+  return { dryRun, outside: { prometheus: stateOf(alerts, labels), alertmanager, before, now, pods } }
 }
 
 function inTime<T, O>(asked: Promise<T>, otherwise: O): Promise<T | O> {
@@ -56,26 +59,50 @@ async function askAlertmanager({ alertmanager }: Deps, labels: Labels): Promise<
   return { state: 'silenced', silencedUntil: known.length === 0 ? null : Math.max(...known) }
 }
 
-/**
- * How it was before the deploy. What an earlier deploy broke and a rollback healed is no older than this one: the record is looked at
- * from there on.
- */
-async function askBefore({ metrics }: Deps, labels: Labels, { ref, deploy, lastSucceededAt }: WorkloadFacts): Promise<BeforeDeploy> {
+/** Null: Prometheus has no such rule, or is not configured. */
+async function ruleOf({ metrics }: Deps, labels: Labels): Promise<AlertingRule | null> {
+  return metrics.isConfigured ? matchingRule(await metrics.rules(), labels) : null
+}
+
+interface Measuring {
+  labels: Labels
+  workload: WorkloadFacts
+  rule: Promise<AlertingRule | null>
+}
+
+/** How it was before the deploy. */
+async function askBefore({ metrics }: Deps, { labels, workload, rule }: Measuring): Promise<BeforeDeploy> {
+  const { ref, deploy, lastSucceededAt } = workload
   if (!metrics.isConfigured) return { state: 'not_configured' }
   if (deploy === null) return { state: 'silent' }
   const { deployedAt } = deploy
-  const workload = ref.name
-  const since = Math.min(deployedAt, Math.max(deployedAt - HOUR_MS, lastSucceededAt ?? 0))
+  const { name } = ref
+  const since = readSince(deployedAt, lastSucceededAt)
   const readLeftSide = async () => {
-    const rule = matchingRule(await metrics.rules(), labels)
-    if (rule === null) return null
-    return metrics.measure({ expression: rule.expression, labels, pods: [], workload, windowMs: SHORT_WINDOW_MS, at: deployedAt })
+    const known = await rule
+    if (known === null) return null
+    return metrics.measure({
+      expression: known.expression,
+      labels,
+      pods: [],
+      workload: name,
+      windowMs: SHORT_WINDOW_MS,
+      at: deployedAt,
+    })
   }
   const [lastActiveAt, measurement] = await Promise.all([
-    metrics.lastActive({ labels, workload, from: since, to: deployedAt - 1 }),
+    metrics.lastActive({ labels, workload: name, from: since, to: deployedAt - 1 }),
     readLeftSide(),
   ])
   return { state: 'read', since, lastActiveAt, measurement }
+}
+
+/** What it fires on, over the rule's own range: how many requests stand behind it. Null: it reads no range, or there is no such rule. */
+async function askNow({ metrics, now }: Deps, { labels, workload, rule }: Measuring): Promise<Measurement | null> {
+  const known = await rule
+  if (known === null || known.longestRangeMs === 0) return null
+  const { expression, longestRangeMs } = known
+  return metrics.measure({ expression, labels, pods: [], workload: workload.ref.name, windowMs: longestRangeMs, at: now() })
 }
 
 interface Looking {

@@ -85,6 +85,17 @@ describe('a delivery is a hint', () => {
   })
 })
 
+it('one error in two requests is no error rate: it is asked again, and acted on when more have failed', async () => {
+  const world = await badDeployWorld()
+  world.metrics.measuredNow.set('HighErrorRate', aMeasurement({ value: 0.5, requests: 2 }))
+  await world.deliver({ labels: CHECKOUT })
+  expect(world.decision).toMatchObject({ verdict: 'hold', reason: 'too_few_requests', decideAgainAt: T0 + 15 * SECOND })
+  expect(world.metrics.measured.find(({ at }) => at === T0)).toMatchObject({ windowMs: 5 * MINUTE, workload: 'checkout' })
+  world.metrics.measuredNow.set('HighErrorRate', aMeasurement({ value: 0.5, requests: 40 }))
+  await world.pass(15 * SECOND)
+  expect(world.decision).toMatchObject({ effect: 'act' })
+})
+
 describe('what was there before the deploy is not blamed on it', () => {
   it('by what the rule measured then', async () => {
     const world = await badDeployWorld()

@@ -124,6 +124,7 @@ const outside: fc.Arbitrary<OutsideFacts> = fc.record({
       measurement: maybe(fc.record({ value: maybe(fc.double({ noNaN: true })), requests: maybe(fc.nat(50)) }).map(aReading)),
     }),
   ),
+  now: maybe(fc.record({ value: maybe(fc.double({ noNaN: true })), requests: maybe(fc.nat(50)) }).map(aReading)),
   pods: maybe(
     fc.record({
       current: fc.record({ count: fc.nat(9), failing, wellNodes: fc.constantFrom<string[]>([], ['a'], ['a', 'b']) }),

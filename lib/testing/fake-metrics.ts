@@ -56,6 +56,8 @@ export class FakeMetrics implements Metrics {
   readonly pastActive = new Map<string, Instant>()
   /** What a rule measured before a deploy, by its name. Nothing was wrong then where a test says nothing. */
   readonly measuredBefore = new Map<string, Measurement>()
+  /** What a rule measures over its own range while it is decided, by its name. */
+  readonly measuredNow = new Map<string, Measurement>()
 
   readonly #measurements = new Map<string, Measurement | ((request: MeasureRequest) => Measurement)>()
 
@@ -114,7 +116,9 @@ export class FakeMetrics implements Metrics {
     this.#reach()
     this.measured.push(request)
     const name = this.loadedRules.find(({ expression }) => expression === request.expression)?.name
-    if (request.workload !== undefined) return this.measuredBefore.get(name ?? '') ?? aMeasurement()
+    // Before a deploy it is asked on a minute, now on the rule's own range.
+    const decided = request.windowMs > 60_000 ? this.measuredNow : this.measuredBefore
+    if (request.workload !== undefined) return decided.get(name ?? '') ?? aMeasurement()
     const measurement = name === undefined ? undefined : this.#measurements.get(name)
     if (typeof measurement === 'function') return measurement(request)
     return measurement ?? { kind: 'unreadable', expression: request.expression, why: 'the test gave no measurement' }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aFacts, anAlertTrigger, SECOND, someOutside } from '../../testing/builders.ts'
+import { aFacts, anAlertTrigger, aReading, SECOND, someOutside } from '../../testing/builders.ts'
 import type { OutsideFacts } from '../outside-facts.ts'
 import type { Policy } from '../policy.ts'
 import { confirmed } from './confirmed.ts'
@@ -60,6 +60,36 @@ test('a silence holds it until it ends, where that is known', () => {
     confirmed.ask(aFacts({ outside: someOutside({ alertmanager: { state: 'silenced', silencedUntil } }) }))
   expect(silencedBy(RECEIVED + 60 * SECOND)).toMatchObject({ answer: 'hold', reason: 'silenced', endsAt: RECEIVED + 60 * SECOND })
   expect(silencedBy(null)).toMatchObject({ answer: 'hold', reason: 'silenced', endsAt: null })
+})
+
+describe('with 20 requests as the least', () => {
+  const asking = (now: OutsideFacts['now'], policy: Partial<Policy> = {}) =>
+    confirmed.ask(aFacts({ policy, outside: someOutside(now === undefined ? {} : { now }) }))
+  const thin = aReading({ value: 0.5, requests: 2 })
+  const ample = aReading({ value: 0.5, requests: 20 })
+
+  test.each<[string, OutsideFacts['now'], string, string]>([
+    ['one error in two requests is no rate', thin, 'inconclusive', 'too_few_requests'],
+    ['ten in twenty are one', ample, 'pass', 'confirmed'],
+    ['a count needs no requests', aReading({ value: 3, requests: null }), 'pass', 'confirmed'],
+    [
+      'of two conditions that must both hold one rests on too few',
+      { kind: 'all', parts: [ample, thin] },
+      'inconclusive',
+      'too_few_requests',
+    ],
+    ['of two conditions one holds on enough', { kind: 'any', parts: [thin, ample] }, 'pass', 'confirmed'],
+    ['what cannot be read says nothing against it', { kind: 'unreadable', expression: 'x', why: 'y' }, 'pass', 'confirmed'],
+    ['nor what has no rule', null, 'pass', 'confirmed'],
+    ['nor a record of before it was asked', undefined, 'pass', 'confirmed'],
+  ])('%s', (_, now, answer, reason) => {
+    expect(asking(now)).toMatchObject({ answer, reason })
+  })
+
+  test('says how many there were, and another least may be set', () => {
+    expect(asking(aReading({ value: 0.5, requests: 2.7 })).values).toMatchObject({ requests: 2, minRequests: 20 })
+    expect(asking(thin, { minRequests: 2 }).answer).toBe('pass')
+  })
 })
 
 test('what was not asked yet is open, and what was decided before the gate was built says so', () => {

@@ -1,11 +1,12 @@
 import type { Facts } from '../decision.ts'
 import type { OutsideFacts } from '../outside-facts.ts'
+import { judge, type Measurement } from '../signal.ts'
 import { askLaterAt } from './ask-later.ts'
 import { type Gate, type GateAnswer, hold, inconclusive, notApplicable, pass } from './gate.ts'
 
 /**
  * 11. The alert really fires where Prometheus and Alertmanager are configured, and nobody has silenced it. A webhook is a hint: a leaked
- * token must not be able to undo a security fix.
+ * token must not be able to undo a security fix. Nor is it confirmed while it fires on so few requests that a ratio of them says nothing.
  */
 export const confirmed: Gate = {
   name: 'confirmed',
@@ -22,10 +23,29 @@ export const confirmed: Gate = {
     if (denying !== null) return hold('not_confirmed', { ...values, source: denying }, askLaterAt(facts))
     const silent = (['prometheus', 'alertmanager'] as const).find((source) => values[source] === 'silent') ?? null
     if (silent !== null && facts.policy.whenBlind !== 'go_on') return inconclusive('source_silent', { ...values, source: silent })
+    const requests = tooFewRequests(outside.now ?? null, facts.policy.minRequests)
+    if (requests !== null) return inconclusive('too_few_requests', { ...values, requests, minRequests: facts.policy.minRequests })
     const isHeard = values.prometheus === 'firing' || values.alertmanager === 'firing'
     if (isHeard) return pass('confirmed', values)
     return silent === null ? notApplicable('source_not_configured', values) : notApplicable('source_silent', { ...values, source: silent })
   },
+}
+
+/** How many requests it fires on, if one failure among them is no rate; null: enough, or it is not about requests. */
+function tooFewRequests(now: Measurement | null, minRequests: number): number | null {
+  if (now === null || judge(now, minRequests).reason !== 'too_few_requests') return null
+  return Math.floor(fewest(now))
+}
+
+function fewest(now: Measurement): number {
+  switch (now.kind) {
+    case 'comparison':
+      return now.requests ?? Number.POSITIVE_INFINITY
+    case 'unreadable':
+      return Number.POSITIVE_INFINITY
+    default:
+      return Math.min(...now.parts.map(fewest))
+  }
 }
 
 function deniedBy({ prometheus, alertmanager }: OutsideFacts): string | null {
