@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { answerCases } from './cluster-contract-answers.ts'
 import { deployCases } from './cluster-contract-deploys.ts'
+import { ownerCases } from './cluster-contract-owners.ts'
 import { readCases } from './cluster-contract-reads.ts'
 import { rolloutCases } from './cluster-contract-rollouts.ts'
 import { undoCases } from './cluster-contract-undo.ts'
@@ -31,6 +32,7 @@ export function clusterContract(name: string, start: () => Promise<ClusterWorld>
     afterAll(() => harness?.remove())
 
     readCases(() => present(harness))
+    ownerCases(() => present(harness))
     answerCases(() => present(harness))
     watchCases(() => present(harness))
     rolloutCases(() => present(harness))

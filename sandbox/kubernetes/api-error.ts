@@ -73,6 +73,11 @@ export function invalid(resource: Resource, name: string, causes: readonly Cause
   })
 }
 
+/** An API group that the server does not have. A real one answers with plain text. */
+export function noSuchGroup(): ApiError {
+  return new ApiError(404, 'the server could not find the requested resource', { reason: 'NotFound', details: {} })
+}
+
 /** What a real server serves and the sandbox does not. */
 export function notImplemented(what: string): ApiError {
   return new ApiError(501, `the sandbox does not serve ${what}`, { reason: 'NotImplemented' })

@@ -54,6 +54,13 @@ describe('the sandbox’s API', () => {
     },
   )
 
+  it('answers 404 to API groups that somebody may have installed in a real cluster', async () => {
+    for (const where of ['/apis/argoproj.io', '/apis/flagger.app/v1beta1/namespaces/default/canaries']) {
+      const { status, body } = await ask(where)
+      expect([status, body['reason']]).toEqual([404, 'NotFound'])
+    }
+  })
+
   it('tells of everything there is to a watch from the beginning, with a bookmark at its end', async () => {
     const { text } = await ask('/api/v1/namespaces?watch=true&allowWatchBookmarks=true&timeoutSeconds=1')
     const events = text

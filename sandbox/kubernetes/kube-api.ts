@@ -3,7 +3,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { JsonObject, JsonValue } from '../../lib/core/json.ts'
 import type { World } from '../world.ts'
-import { ApiError, badRequest, notFound, notImplemented, tooLarge, unauthorized, unsupportedMediaType } from './api-error.ts'
+import { ApiError, badRequest, noSuchGroup, notFound, notImplemented, tooLarge, unauthorized, unsupportedMediaType } from './api-error.ts'
 import { type ApiPath, parseApiPath } from './api-path.ts'
 import { applyJsonPatch } from './json-patch.ts'
 import { listObjects } from './list-objects.ts'
@@ -51,6 +51,7 @@ async function answer(world: World, token: string, request: http.IncomingMessage
   const method = request.method ?? 'GET'
   if (method === 'GET' && url.pathname === '/version') return send(response, 200, VERSION)
   const path = parseApiPath(url.pathname)
+  if (path === null && isCustomGroup(url.pathname)) throw noSuchGroup()
   if (path === null) throw notImplemented(`${method} ${url.pathname}`)
   if (path.subresource !== null) return answerLog(world, method, path, url, response)
   if (method === 'GET') {
@@ -59,6 +60,12 @@ async function answer(world: World, token: string, request: http.IncomingMessage
   }
   const [status, body] = write(world, { method, path, url, request, body: await readBody(request) })
   send(response, status, body)
+}
+
+/** Groups of custom resources have a dot, and Kubernetes' own end in `.k8s.io`: the sandbox has no definitions, as a fresh cluster. */
+function isCustomGroup(pathname: string): boolean {
+  const group = /^\/apis\/([^/]+)/.exec(pathname)?.[1] ?? ''
+  return group.includes('.') && !group.endsWith('.k8s.io')
 }
 
 function read({ store }: World, path: ApiPath, query: URLSearchParams): unknown {
