@@ -1,6 +1,7 @@
 import { postDelivery } from './alertmanager.ts'
 import { listAudit } from './audit.ts'
-import { postCondemned } from './condemned.ts'
+import { getBreaker, postBreaker } from './breaker.ts'
+import { getCondemned, postCondemned } from './condemned.ts'
 import { getControl, postControl } from './control.ts'
 import { getDecision, listDecisions } from './decision.ts'
 import { getLive, getReady } from './health.ts'
@@ -39,6 +40,7 @@ export const API: readonly Operation[] = [
   getRevisions,
   getRevisionDiff,
   getPreflight,
+  getCondemned,
   postCondemned,
   getWorkloadPolicy,
   putWorkloadPolicy,
@@ -46,6 +48,8 @@ export const API: readonly Operation[] = [
   putPolicy,
   getControl,
   postControl,
+  getBreaker,
+  postBreaker,
   listAudit,
   listUsers,
   postUser,

@@ -21,3 +21,26 @@ export const postCondemned = operation({
   body: z.strictObject({ condemned: z.literal(false), materialFingerprint: z.string().min(1).max(200), reason: statedReason }),
   reply: condemnation,
 })
+
+const image = z
+  .string()
+  .trim()
+  .min(1)
+  .max(512)
+  .regex(/^[\x21-\x7e]+$/, 'is no image reference')
+
+export const getCondemned = operation({
+  method: 'GET',
+  path: '/api/workloads/:namespace/:kind/:name/condemned',
+  summary: 'Whether an image (`image`, may be repeated: any of them) is in a template that was rolled away from. For CI, before a deploy',
+  access: 'viewer',
+  kind: 'json',
+  params: byWorkload,
+  query: z.strictObject({
+    image: z.union([image.transform((one) => [one]), z.array(image).min(1).max(50)], 'must name an image'),
+  }),
+  reply: z.object({
+    condemned: z.boolean(),
+    by: z.array(z.object({ rollbackId: z.string(), condemnedAt: instant, images: z.array(z.string()) })),
+  }),
+})

@@ -55,6 +55,12 @@ export const listPolicies = operation({
   reply: z.object({ defaults: policy, policies: z.array(storedPolicy) }),
 })
 
+/** The budget is counted in the whole cluster: set in a namespace or for a workload it would mean nothing. */
+function refuseBudget({ fields }: { fields: PolicyFields }, context: z.RefinementCtx): void {
+  if (fields.budget === undefined) return
+  context.addIssue({ code: 'custom', path: ['fields', 'budget'], message: 'counts for the whole cluster: only the cluster sets it' })
+}
+
 const change = { fields: policyChange, version: z.int().min(0), reason: statedReason }
 
 export const putPolicy = operation({
@@ -64,7 +70,9 @@ export const putPolicy = operation({
   access: 'admin',
   kind: 'json',
   mutates: true,
-  body: z.strictObject({ scope, ...change }),
+  body: z
+    .strictObject({ scope, ...change })
+    .superRefine((body, context) => (body.scope.level === 'cluster' ? undefined : refuseBudget(body, context))),
   reply: savedPolicy,
 })
 
@@ -86,6 +94,6 @@ export const putWorkloadPolicy = operation({
   kind: 'json',
   mutates: true,
   params: byWorkload,
-  body: z.strictObject(change),
+  body: z.strictObject(change).superRefine(refuseBudget),
   reply: savedPolicy,
 })

@@ -1,11 +1,9 @@
 import type { Actor } from './actor.ts'
 import type { Instant } from './json.ts'
 import { DEFAULT_POLICY, type Policy, type StoredPolicy } from './policy.ts'
+import { DURATION_BOUNDS } from './policy-bounds.ts'
 import type { Phase, Rollback } from './rollback.ts'
 import type { WorkloadRef } from './workload.ts'
-
-/** The longest window that a budget may have. */
-export const LONGEST_BUDGET_WINDOW_MS = 24 * 60 * 60_000
 
 /** A rollback that spends the budget: when it was opened. */
 export interface Spending {
@@ -115,7 +113,7 @@ interface Closing extends Pick<BreakerClosing, 'at' | 'actor' | 'reason'> {
 
 /** Lets off what counts now; what an earlier closing let off stays so, as long as a window can reach it. */
 export function closingOf({ counting, before, ...said }: Closing): BreakerClosing {
-  const still = (before?.rollbacks ?? []).filter((one) => one.at > said.at - LONGEST_BUDGET_WINDOW_MS)
+  const still = (before?.rollbacks ?? []).filter((one) => one.at > said.at - DURATION_BOUNDS.budgetWindowMs.max)
   const named = counting.map(({ id, at }) => ({ id, at }))
   return { ...said, letOff: named.length, rollbacks: [...still, ...named] }
 }

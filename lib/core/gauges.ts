@@ -2,6 +2,7 @@
 export interface Gauges {
   automationPaused: boolean | null
   dryRun: boolean | null
+  breakerOpen: boolean | null
   /** By the heartbeat alert's name. */
   heartbeatAgeSeconds: { name: string; seconds: number }[]
   queue: { job: string; queued: number; active: number }[]

@@ -12,6 +12,7 @@ import type { Deps } from '../ports.ts'
 import { lookBeforeUndo } from './gather-evidence.ts'
 import { modeOf } from './mode-of.ts'
 import { observeHealth } from './observe-health.ts'
+import { releaseBudget } from './release-budget.ts'
 import { isSilent } from './silent.ts'
 import { storeTransition } from './store-transition.ts'
 
@@ -37,6 +38,7 @@ async function takeStep(deps: Deps, rollbackId: string): Promise<boolean> {
   if (after === null) return false
   deps.reached(hasEnded(after.phase) ? 'ended-stored' : storedPoint(after))
   report(deps, rollback, after)
+  await releaseBudget(deps, rollback, after)
   return true
 }
 

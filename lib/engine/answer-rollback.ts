@@ -8,6 +8,7 @@ import { workloadKey } from '../core/workload.ts'
 import type { Deps, Tx } from '../ports.ts'
 import { auditDraft } from './audit-draft.ts'
 import { lookForApproval, refuseApproval } from './refuse-approval.ts'
+import { releaseBudget } from './release-budget.ts'
 import { storeTransition } from './store-transition.ts'
 
 interface Answer {
@@ -49,7 +50,7 @@ async function answerRollback(
   refuse: Refusal = async () => {},
 ): Promise<Audited<Rollback>> {
   const now = deps.now()
-  const stored = await deps.store.transaction(async (tx) => {
+  const { before, ...stored } = await deps.store.transaction(async (tx) => {
     const before = await known(tx, id)
     refuseOutOfPhase(before, action)
     await refuse(tx, before, now)
@@ -64,8 +65,9 @@ async function answerRollback(
       after: { rollback: id, phase: after.phase },
     })
     await tx.appendAudit(audited)
-    return { result: after, audited }
+    return { before, result: after, audited }
   })
+  await releaseBudget(deps, before, stored.result)
   if (stored.result.endedAt !== null) deps.meter.rollbackEnded(stored.result)
   return stored
 }

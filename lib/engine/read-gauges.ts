@@ -1,6 +1,7 @@
 import { isDryRun, isLive } from '../core/control.ts'
 import type { Gauges } from '../core/gauges.ts'
 import type { Deps, Queue } from '../ports.ts'
+import { readBreaker } from './read-breaker.ts'
 import { within } from './within.ts'
 
 /** Prometheus gives a scrape 10 s as a rule; a database that hangs must not cost the counters. */
@@ -11,8 +12,9 @@ type Asked = Pick<Deps, 'read' | 'store' | 'cluster' | 'metrics' | 'now'> & { qu
 /** What `/metrics` shows of now. Whatever does not answer is left out. */
 export async function readGauges({ read, store, cluster, metrics, queue, now }: Asked): Promise<Gauges> {
   const at = now()
-  const [control, heartbeats, depth, oldestDueAt, ...upstreams] = await Promise.all([
+  const [control, breaker, heartbeats, depth, oldestDueAt, ...upstreams] = await Promise.all([
     orNull(() => read.control()),
+    orNull(() => readBreaker({ read, now })),
     orNull(() => read.heartbeats()),
     orNull(() => queue.depth()),
     orNull(async () => ({ at: await read.oldestDueAt(at) })),
@@ -23,6 +25,7 @@ export async function readGauges({ read, store, cluster, metrics, queue, now }: 
   return {
     automationPaused: control === null ? null : control.pauses.some((pause) => isLive(pause, at)),
     dryRun: control === null ? null : isDryRun(control, at),
+    breakerOpen: breaker === null ? null : breaker.state === 'open',
     heartbeatAgeSeconds: (heartbeats ?? []).map(({ name, lastSeenAt }) => ({ name, seconds: (at - lastSeenAt) / 1_000 })),
     queue: depth ?? [],
     oldestDueAgeSeconds: oldestDueAt && Math.max(0, at - (oldestDueAt.at ?? at)) / 1_000,

@@ -1,4 +1,5 @@
 import type { Alert, Episode } from '../core/alert.ts'
+import type { SpentRollback } from '../core/breaker.ts'
 import { NO_CLOCKS } from '../core/clocks.ts'
 import type { Control } from '../core/control.ts'
 import type { Candidate, Facts, Trigger, WorkloadFacts } from '../core/decision.ts'
@@ -279,4 +280,10 @@ export function aLook(overrides: Partial<HealthObservation> = {}): HealthObserva
 
 export function aVerification(overrides: Partial<Verification> = {}): Verification {
   return { restartBaseline: {}, stretch: null, reading: null, seen: null, ...overrides }
+}
+
+/** A rollback that spends the budget. */
+export function aSpentRollback(overrides: Partial<SpentRollback> = {}): SpentRollback {
+  const workload = { namespace: 'shop', kind: 'Deployment', name: 'checkout' } as const
+  return { id: 'r1', at: T0, workload, phase: 'succeeded', incidentId: 'i1', from: 42, to: 41, ...overrides }
 }

@@ -56,6 +56,14 @@ test.each([
   expect(await api.send('PUT', '/api/policies', body, 'admin')).toMatchObject({ status: 400, body: { errors: [{ path }] } })
 })
 
+test.each([
+  ['/api/policies', { scope: { level: 'namespace', namespace: 'bank' } }],
+  [CHECKOUT, {}],
+])('a budget is refused in %s where it is not the cluster’s', async (path, scope) => {
+  const body = { ...scope, fields: { budget: { count: 9, windowMs: 60_000 } }, version: 0, reason: 'more for us' }
+  expect(await api.send('PUT', path, body, 'admin')).toMatchObject({ status: 400, body: { errors: [{ path: 'fields.budget' }] } })
+})
+
 test('everyone reads policies, only an admin sets them', async () => {
   const body = { fields: {}, version: 0, reason: 'x' }
   expect((await api.get('/api/policies', 'viewer')).status).toBe(200)

@@ -9,6 +9,7 @@ export function createGauges(prefix: string, registry: Registry): { set(now: Gau
 
   const paused = gauge('automation_paused', '1 while any pause holds', [])
   const dryRun = gauge('dry_run', '1 while dry run is on', [])
+  const breaker = gauge('breaker_open', '1 while the budget of rollbacks is spent', [])
   const heartbeatAge = gauge('heartbeat_age_seconds', 'Since the heartbeat alert was last delivered', ['name'])
   const queueDepth = gauge('queue_depth', 'Jobs in the queue', ['job', 'state'])
   const oldestDue = gauge('oldest_due_age_seconds', 'How long the most overdue step has waited', [])
@@ -20,6 +21,7 @@ export function createGauges(prefix: string, registry: Registry): { set(now: Gau
     set(now) {
       setOrHide(paused, now.automationPaused === null ? null : Number(now.automationPaused))
       setOrHide(dryRun, now.dryRun === null ? null : Number(now.dryRun))
+      setOrHide(breaker, now.breakerOpen === null ? null : Number(now.breakerOpen))
       setOrHide(oldestDue, now.oldestDueAgeSeconds)
       heartbeatAge.reset()
       for (const { name, seconds } of now.heartbeatAgeSeconds) heartbeatAge.set({ name }, seconds)

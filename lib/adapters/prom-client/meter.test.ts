@@ -7,6 +7,7 @@ import { createMeter } from './meter.ts'
 const NOTHING_KNOWN: Gauges = {
   automationPaused: null,
   dryRun: null,
+  breakerOpen: null,
   heartbeatAgeSeconds: [],
   queue: [],
   oldestDueAgeSeconds: null,
@@ -128,6 +129,7 @@ test('gauges show what is known now', async () => {
   const lines = await linesOf(createMeter('edgelink'), {
     automationPaused: true,
     dryRun: false,
+    breakerOpen: true,
     heartbeatAgeSeconds: [{ name: 'Watchdog', seconds: 12.5 }],
     queue: [{ job: 'advance-rollback', queued: 2, active: 1 }],
     oldestDueAgeSeconds: 0,
@@ -137,6 +139,7 @@ test('gauges show what is known now', async () => {
     expect.arrayContaining([
       'edgelink_automation_paused 1',
       'edgelink_dry_run 0',
+      'edgelink_breaker_open 1',
       'edgelink_heartbeat_age_seconds{name="Watchdog"} 12.5',
       'edgelink_queue_depth{job="advance-rollback",state="queued"} 2',
       'edgelink_queue_depth{job="advance-rollback",state="active"} 1',
@@ -148,9 +151,9 @@ test('gauges show what is known now', async () => {
 
 test('what is not known any more leaves a gap, never an old value', async () => {
   const meter = createMeter('edgelink')
-  await meter.registry.text({ ...NOTHING_KNOWN, automationPaused: true, dryRun: true, oldestDueAgeSeconds: 3 })
+  await meter.registry.text({ ...NOTHING_KNOWN, automationPaused: true, dryRun: true, breakerOpen: true, oldestDueAgeSeconds: 3 })
   const samples = (await linesOf(meter)).filter((line) => !line.startsWith('#'))
-  expect(samples.filter((line) => /automation_paused|dry_run|oldest_due/.test(line))).toEqual([])
+  expect(samples.filter((line) => /automation_paused|dry_run|breaker|oldest_due/.test(line))).toEqual([])
 })
 
 test('every name begins with the configured prefix', async () => {
