@@ -8,9 +8,9 @@ import { useActorName } from '../ui/actor-name.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { useScopeName } from '../ui/scope-name.tsx'
 import { useClockTime, useRelativeTime } from '../ui/time.tsx'
 import { CONTROL_TONE } from './control-tone.ts'
-import { useScopeName } from './scope-name.tsx'
 import type { ControlView, ViewProps } from './view.ts'
 
 /** What automation does now, and everything that can be done about it. */

@@ -10,9 +10,9 @@ import { useMay } from '../providers/viewer.tsx'
 import { useActorName } from '../ui/actor-name.tsx'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { useScopeName } from '../ui/scope-name.tsx'
 import { useClockTime, useRelativeTime } from '../ui/time.tsx'
 import { ControlDialog } from './control-dialog.tsx'
-import { useScopeName } from './scope-name.tsx'
 import type { ControlView } from './view.ts'
 
 /** Under the top bar while automation does not simply act: what holds, by whom, why, since and until when. */

@@ -1,17 +1,15 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { PAUSE_LENGTHS, type PauseLength, pauseEnd } from '../../lib/client/control-state.ts'
-import { workloadsQuery } from '../../lib/client/workloads.ts'
 import type { Scope } from '../../lib/core/scope.ts'
 import { useNow, useZone } from '../providers/clock.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Choice } from '../ui/choice.tsx'
-import { Field, Input } from '../ui/field.tsx'
+import { type Named, NameFields } from '../ui/name-fields.tsx'
+import { useScopeName } from '../ui/scope-name.tsx'
 import { useClockTime } from '../ui/time.tsx'
-import { useScopeName } from './scope-name.tsx'
 import { Steering } from './steering.tsx'
 import type { ViewProps } from './view.ts'
 
@@ -55,7 +53,9 @@ export function PauseForm({ scope: first, ...frame }: ViewProps & { scope: Scope
           options={(['cluster', 'namespace', 'workload'] as const).map((value) => ({ value, label: form(value) }))}
         />
       )}
-      {first.level === 'cluster' && level !== 'cluster' && <Names level={level} named={named} onChange={setNamed} wasTried={wasTried} />}
+      {first.level === 'cluster' && level !== 'cluster' && (
+        <NameFields level={level} named={named} onChange={setNamed} wasTried={wasTried} />
+      )}
       <div>
         <Choice
           label={form('length')}
@@ -76,71 +76,6 @@ export function PauseForm({ scope: first, ...frame }: ViewProps & { scope: Scope
         )}
       </div>
     </Steering>
-  )
-}
-
-interface Named {
-  namespace: string
-  name: string
-}
-
-interface NamesProps {
-  level: 'namespace' | 'workload'
-  named: Named
-  onChange: (named: Named) => void
-  wasTried: boolean
-}
-
-/** Names with what is known for choice; others may be typed, since a pause may come before the workload. */
-function Names({ level, named, onChange, wasTried }: NamesProps) {
-  const t = useTranslations('control.pauseForm')
-  const { data } = useQuery(workloadsQuery({ limit: '200' }))
-  const known = data?.items.map(({ ref }) => ref) ?? []
-  const namespaces = [...new Set(known.map(({ namespace }) => namespace))]
-  const names = known.filter(({ namespace }) => namespace === named.namespace).map(({ name }) => name)
-  return (
-    <>
-      <Field label={t('namespaceName')} error={wasTried && named.namespace === '' && t('namespaceMissing')}>
-        {(wired) => (
-          <>
-            <Input
-              {...wired}
-              list="pause-namespaces"
-              autoComplete="off"
-              value={named.namespace}
-              onChange={(event) => onChange({ ...named, namespace: event.target.value.trim() })}
-            />
-            <Suggestions id="pause-namespaces" values={namespaces} />
-          </>
-        )}
-      </Field>
-      {level === 'workload' && (
-        <Field label={t('workloadName')} error={wasTried && named.name === '' && t('workloadMissing')}>
-          {(wired) => (
-            <>
-              <Input
-                {...wired}
-                list="pause-workloads"
-                autoComplete="off"
-                value={named.name}
-                onChange={(event) => onChange({ ...named, name: event.target.value.trim() })}
-              />
-              <Suggestions id="pause-workloads" values={names} />
-            </>
-          )}
-        </Field>
-      )}
-    </>
-  )
-}
-
-function Suggestions({ id, values }: { id: string; values: readonly string[] }) {
-  return (
-    <datalist id={id}>
-      {values.map((value) => (
-        <option key={value} value={value} />
-      ))}
-    </datalist>
   )
 }
 

@@ -16,8 +16,8 @@ import { Dialog, DialogCancel } from '../ui/dialog.tsx'
 import { ErrorNotice, useErrorWords } from '../ui/error-notice.tsx'
 import { ReasonField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { useScopeName } from '../ui/scope-name.tsx'
 import { useRelativeTime } from '../ui/time.tsx'
-import { useScopeName } from './scope-name.tsx'
 import type { ViewProps } from './view.ts'
 
 type WithoutReason<Command> = Command extends unknown ? Omit<Command, 'reason' | 'version'> : never

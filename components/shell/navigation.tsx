@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, Boxes } from 'lucide-react'
+import { Activity, Boxes, SlidersHorizontal } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'use-intl'
@@ -14,6 +14,12 @@ const PLACES = [
     isHere: (path: string) => path === '/' || path.startsWith('/incidents') || path.startsWith('/rollbacks'),
   },
   { key: 'workloads', href: '/workloads', icon: Boxes, isHere: (path: string) => path.startsWith('/workloads') },
+  {
+    key: 'policies',
+    href: '/policies',
+    icon: SlidersHorizontal,
+    isHere: (path: string) => path.startsWith('/policies') || path.startsWith('/replay'),
+  },
 ] as const
 
 /** In the bar of a screen, at the bottom of a phone. */

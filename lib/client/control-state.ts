@@ -1,6 +1,7 @@
 import { type ControlNow, controlNow, type Pause, pauseOf } from '../core/control.ts'
 import { type Scope, scopeKey } from '../core/scope.ts'
 import type { WorkloadRef } from '../core/workload.ts'
+import { instantOfWall, wallClock } from './wall-clock.ts'
 
 /** What automation does just now, the strongest thing first. */
 export type ControlKind = 'disabled' | 'paused' | 'dry-run' | 'acting'
@@ -61,31 +62,6 @@ export function pauseEnd(length: PauseLength, now: number, zone: string): number
 export function nextMorning(now: number, zone: string): number {
   const wall = wallClock(now, zone)
   const today = Date.UTC(wall.year, wall.month - 1, wall.day, MORNING_HOUR)
-  const candidates = [0, 1].map((days) => instantOf(today + days * 24 * 60 * MINUTE, zone))
+  const candidates = [0, 1].map((days) => instantOfWall(today + days * 24 * 60 * MINUTE, zone))
   return candidates.find((at) => at > now) ?? now + 24 * 60 * MINUTE
-}
-
-/** The instant at which the zone's clocks show a wall time, given as if it were UTC. */
-function instantOf(wallAsUtc: number, zone: string): number {
-  const offset = (at: number) => {
-    const wall = wallClock(at, zone)
-    return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute) - Math.floor(at / MINUTE) * MINUTE
-  }
-  const guess = wallAsUtc - offset(wallAsUtc)
-  // The offset of the guess is that of the wanted time, unless the clocks change in between.
-  return wallAsUtc - offset(guess)
-}
-
-function wallClock(at: number, zone: string) {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  }).formatToParts(at)
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value)
-  return { year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute') }
 }

@@ -1,9 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import { getWorkloadPolicy } from '../contracts/policy.ts'
+import { getWorkloadPolicy, listPolicies } from '../contracts/policy.ts'
 import { type WorkloadRef, workloadKey } from '../core/workload.ts'
-import { call, type Origin, type Output } from './api.ts'
-
-export type WorkloadPolicy = Output<typeof getWorkloadPolicy>
+import { call, type Origin } from './api.ts'
 
 /** How a workload is handled, and where each field comes from. */
 export function workloadPolicyQuery(ref: WorkloadRef, from?: Origin) {
@@ -11,4 +9,9 @@ export function workloadPolicyQuery(ref: WorkloadRef, from?: Origin) {
     queryKey: ['workloads', workloadKey(ref), 'policy'],
     queryFn: ({ signal }) => call(getWorkloadPolicy, { params: { ...ref } }, { signal, from }),
   })
+}
+
+/** What every scope sets, and the defaults below. */
+export function policiesQuery(from?: Origin) {
+  return queryOptions({ queryKey: ['policies'], queryFn: ({ signal }) => call(listPolicies, {}, { signal, from }) })
 }

@@ -4,7 +4,7 @@ import type { Origin } from '../client/api.ts'
 import { controlQuery } from '../client/control.ts'
 import { latestDecisionsQuery } from '../client/decisions.ts'
 import { closedIncidentsQuery, incidentQuery, incidentsQuery, openIncidentsQuery } from '../client/incidents.ts'
-import { workloadPolicyQuery } from '../client/policies.ts'
+import { policiesQuery, workloadPolicyQuery } from '../client/policies.ts'
 import { revisionsQuery } from '../client/revisions.ts'
 import { latestRollbacksQuery, rollbackQuery, rollbacksQuery } from '../client/rollbacks.ts'
 import { workloadQuery, workloadsQuery } from '../client/workloads.ts'
@@ -21,6 +21,7 @@ const QUERIES = {
   incidentQuery,
   incidentsQuery,
   openIncidentsQuery,
+  policiesQuery,
   revisionsQuery,
   rollbackQuery,
   rollbacksQuery,
