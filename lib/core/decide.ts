@@ -21,10 +21,17 @@ export function stageOneHolds(facts: Facts, gates: readonly Gate[] = GATES): boo
  * @param gates the list, but for a test that takes one out of it
  */
 export function decide(facts: Facts, gates: readonly Gate[] = GATES): Decision {
+  return conclude(checksOf(facts, gates), facts)
+}
+
+/** What every gate answers. */
+export function checksOf(facts: Facts, gates: readonly Gate[] = GATES): Check[] {
   const reached = !stageOneHolds(facts, gates)
-  const checks = gates.map((gate) =>
-    gate.stage === 2 && !reached ? { gate: gate.name, ...notApplicable('not_reached') } : check(gate, facts),
-  )
+  return gates.map((gate) => (gate.stage === 2 && !reached ? { gate: gate.name, ...notApplicable('not_reached') } : check(gate, facts)))
+}
+
+/** What the answers come to. */
+export function conclude(checks: Check[], facts: Facts): Decision {
   const evidence = checks.filter((one) => kindOf(one) === 'evidence')
   const control = checks.filter((one) => kindOf(one) === 'control')
   const settled = settle(evidence, facts)
@@ -60,7 +67,7 @@ const ASKED_OUTSIDE: ReadonlySet<string> = new Set(['confirmed', 'not_older', 'n
  * passes: without a current revision there is nothing to act on, and a dry run that was not sent, or was about a
  * Deployment that is not like that any more, is sent next time.
  */
-function stops(one: Check, { policy, workload, outside }: Facts): boolean {
+export function stops(one: Check, { policy, workload, outside }: Facts): boolean {
   if (one.answer !== 'inconclusive') return one.answer === 'hold'
   const isUnasked =
     workload === null ||

@@ -1,5 +1,7 @@
 import type { Labels } from '../core/alert.ts'
 import type { Resolution } from '../core/decision.ts'
+import { ledBy, mappedTo } from '../core/led-by.ts'
+import { never } from '../core/never.ts'
 import type { ServiceMapping } from '../core/policy.ts'
 import { type WorkloadRef, workloadKey } from '../core/workload.ts'
 import type { Cluster } from '../ports.ts'
@@ -10,22 +12,21 @@ interface Question {
   services: readonly ServiceMapping[]
 }
 
-/**
- * Which workload an alert speaks of. `exported_*` labels win: kube-state-metrics scraped without
- * `honor_labels` puts the failing pod there and itself into the plain ones. The most exact label decides; it
- * is never overruled by a vaguer one.
- */
+/** Which workload an alert speaks of. */
 export async function resolveWorkload({ cluster, labels, services }: Question): Promise<Resolution> {
-  const isExported = ['deployment', 'pod', 'service'].some((name) => `exported_${name}` in labels)
-  const label = (name: string): string | null => labels[isExported ? `exported_${name}` : name] ?? null
-  const namespace = labels['exported_namespace'] ?? labels['namespace'] ?? null
-  const deployment = label('deployment')
-  const pod = label('pod')
-  const service = label('service')
-  if (namespace !== null && deployment !== null) return byDeployment(cluster, namespace, deployment)
-  if (namespace !== null && pod !== null) return byPod(cluster, namespace, pod)
-  if (service !== null) return byService({ cluster, services, service, namespace })
-  return { kind: 'none', tried: ['namespace and deployment', 'namespace and pod', 'service'] }
+  const led = ledBy(labels)
+  switch (led.by) {
+    case 'deployment':
+      return byDeployment(cluster, led.namespace, led.name)
+    case 'pod':
+      return byPod(cluster, led.namespace, led.name)
+    case 'service':
+      return byService({ cluster, services, service: led.name, namespace: led.namespace })
+    case 'nothing':
+      return { kind: 'none', tried: ['namespace and deployment', 'namespace and pod', 'service'] }
+    default:
+      return never(led)
+  }
 }
 
 function byDeployment(cluster: Cluster, namespace: string, name: string): Resolution {
@@ -48,16 +49,8 @@ interface ServiceQuestion {
 
 /** The policy's mapping, then the Service's selector, then a Deployment of that name. */
 async function byService({ cluster, services, service, namespace }: ServiceQuestion): Promise<Resolution> {
-  const mapped = services.filter(
-    (one) => one.service === service && (namespace === null || one.namespace === null || one.namespace === namespace),
-  )
-  if (mapped.length > 0) {
-    return only(
-      mapped.map(({ workload }) => ({ kind: 'Deployment', ...workload })),
-      'policy',
-      [`service ${service} in the policy`],
-    )
-  }
+  const mapped = mappedTo(services, service, namespace)
+  if (mapped.length > 0) return only(mapped, 'policy', [`service ${service} in the policy`])
   const namespaces = namespace === null ? await cluster.namespacesOfService(service) : [namespace]
   const selected = await Promise.all(namespaces.map((one) => cluster.deploymentsOfService(one, service)))
   if (selected.some((found) => found !== null && found.length > 0))

@@ -90,7 +90,8 @@ const resolution: fc.Arbitrary<Resolution> = fc.oneof(
   fc.record({ kind: fc.constant('ambiguous'), candidates: fc.constant<WorkloadRef[]>([CHECKOUT]), via: fc.string() }),
 )
 
-const policy: fc.Arbitrary<Policy> = fc
+/** What a decision may be made by, within bounds that meet the instants. */
+export const arbitraryPolicy: fc.Arbitrary<Policy> = fc
   .record({
     mode: fc.constantFrom(...MODES),
     attributionWindowMs: fc.integer({ min: 0, max: 60 * MINUTE }),
@@ -100,6 +101,7 @@ const policy: fc.Arbitrary<Policy> = fc
     onOwned: fc.constantFrom('refuse', 'warn'),
     goodAfterMs: fc.integer({ min: 0, max: 30 * MINUTE }),
     budget: fc.record({ count: fc.integer({ min: 1, max: 3 }), windowMs: fc.integer({ min: MINUTE, max: 60 * MINUTE }) }),
+    commonCause: fc.record({ workloads: fc.integer({ min: 1, max: 3 }), withinMs: fc.integer({ min: MINUTE, max: 20 * MINUTE }) }),
     freeze: fc.array(fc.record({ kind: fc.constant('once'), startsAt: instant, endsAt: instant, reason: fc.string() }), { maxLength: 2 }),
   })
   .map(aPolicy)
@@ -140,7 +142,7 @@ export const arbitraryFacts: fc.Arbitrary<Facts> = fc
     trigger: fc.oneof(alert, person),
     resolution: maybe(resolution),
     workload: maybe(workload),
-    policy,
+    policy: arbitraryPolicy,
     control: fc.record({
       enabled: fc.boolean(),
       paused: maybe(fc.record({ until: maybe(instant), scope: fc.constant('cluster') })),
