@@ -165,7 +165,8 @@ export type LockName = 'open-rollback'
  * that someone else won. A broken constraint throws `conflict`.
  */
 export interface Tx {
-  lock(name: LockName): Promise<void>
+  /** `share`: several may hold it at once, and who wants it alone waits for all of them. */
+  lock(name: LockName, mode?: 'share'): Promise<void>
   /**
    * Sends a job in this transaction: both commit or neither. One queued job a name and id: more are dropped, and
    * the sooner time holds. Without `runAt` (the sweeper): at once, unless a worker has that job or tries it again.

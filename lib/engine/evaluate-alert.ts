@@ -11,6 +11,7 @@ import { closeIncidentIfQuiet } from './close-incident.ts'
 import { confirmEnd } from './confirm-end.ts'
 import { keepOfDecision, lookOnDecision, looksAhead } from './gather-evidence.ts'
 import { assembleFacts, factsUnderLock, lookAround, type Surroundings } from './gather-facts.ts'
+import { gatherOthers, haveMoreBegun } from './gather-others.ts'
 import { openRollback } from './open-rollback.ts'
 import { recordDeploysOf } from './record-deploys.ts'
 
@@ -40,7 +41,7 @@ export async function evaluateAlert(deps: Deps, episodeId: string): Promise<stri
   const ahead = looksAhead(deps, facts, episode.incidentId === null) ? lookOnDecision(deps, facts) : null
   const asked = stageOneHolds(facts) ? NOT_ASKED : await askOutside(deps, facts, seen)
   deps.reached('evaluation-gathered')
-  const stored = await deps.store.transaction((tx) => storeDecision(tx, { episode, seen: { ...seen, ...asked }, now: deps.now() }))
+  const stored = await storeOnAll(deps, episode, { ...seen, ...asked })
   if (stored === null) return null
   deps.reached('decision-stored')
   const { incidentId, rollback } = stored
@@ -88,12 +89,27 @@ interface Storing {
   now: Instant
 }
 
+/** So often the others are looked up again because more alerts have come meanwhile. */
+const LOOKS = 5
+
+/** Stores a decision that counts every alert that was stored before it. */
+async function storeOnAll(deps: Deps, episode: Episode, seen: Surroundings): Promise<Stored | null> {
+  let latest = seen
+  for (let look = 0; look < LOOKS; look += 1) {
+    const stored = await deps.store.transaction((tx) => storeDecision(tx, { episode, seen: latest, now: deps.now() }))
+    if (stored !== 'more_began') return stored
+    if (latest.others) latest = { ...latest, others: await gatherOthers(deps, latest.others.asking) }
+  }
+  throw new SnapbackError('conflict', `alerts came faster than episode ${episode.id} was decided; it is decided again`)
+}
+
 /**
  * Decides again under the lock, on what Postgres says now, and stores it with all that follows. Null: someone
- * else decided this episode meanwhile.
+ * else decided this episode meanwhile. `more_began`: so did trouble of others that nobody has counted yet; nothing was stored.
  */
-async function storeDecision(tx: Tx, { episode, seen, now }: Storing): Promise<Stored | null> {
+async function storeDecision(tx: Tx, { episode, seen, now }: Storing): Promise<Stored | 'more_began' | null> {
   const facts = await factsUnderLock(tx, seen, now)
+  if (seen.others && !stageOneHolds(facts) && (await haveMoreBegun(tx, seen.others))) return 'more_began'
   if ((await tx.episode(episode.id))?.version !== episode.version) return null
   const decision = decide(facts)
   // An episode that belongs to an incident stays in it, also while its workload cannot be found.

@@ -2,7 +2,7 @@ import { alertName, type Episode, type Labels } from '../core/alert.ts'
 import type { OnsetSource } from '../core/clocks.ts'
 import { isDryRun, pauseOf } from '../core/control.ts'
 import { stageOneHolds } from '../core/decide.ts'
-import type { DryRunAnswer, Facts, OtherTrouble, Resolution, Trigger, WorkloadFacts } from '../core/decision.ts'
+import type { DryRunAnswer, Facts, Resolution, Trigger, WorkloadFacts } from '../core/decision.ts'
 import type { Instant } from '../core/json.ts'
 import type { OutsideFacts } from '../core/outside-facts.ts'
 import { type Owner, ownerOf } from '../core/owner.ts'
@@ -14,7 +14,7 @@ import { pickTarget, targetAsked } from '../core/target-revision.ts'
 import type { UndoRequest } from '../core/undo.ts'
 import { currentRevision, type DeploymentState, MODE_ANNOTATION, type Revision, revisionRef, type WorkloadRef } from '../core/workload.ts'
 import type { Cluster, Deps, Tx } from '../ports.ts'
-import { gatherOthers, othersOnRecord } from './gather-others.ts'
+import { gatherOthers, type Others, othersOnRecord } from './gather-others.ts'
 import { matchingAlert } from './match-alert.ts'
 import { type ActiveAlerts, readActiveAlerts } from './read-active-alerts.ts'
 import { resolveWorkload } from './resolve-workload.ts'
@@ -31,7 +31,7 @@ export interface Surroundings {
   /** What Prometheus has pending or firing; absent: a person asks, and it was not read. */
   alerts?: ActiveAlerts
   /** Other workloads in trouble at the same time, by Prometheus and by episodes. */
-  others?: OtherTrouble[]
+  others?: Others
   /** Who else manages the workload, as its own object says where it may be read. Absent: only the marks were looked at. */
   owner?: Owner | null
   /* Stage 2. Null: not asked. */
@@ -111,7 +111,7 @@ export async function assembleFacts(tx: Tx, seen: Surroundings, now: Instant, lo
     },
     clockSkewMs: seen.clockSkewMs,
     acted: trigger.kind === 'alert' ? await tx.actedSince(now - policy.budget.windowMs) : [],
-    others: [...(seen.others ?? []), ...onRecord],
+    others: [...(seen.others?.troubles ?? []), ...onRecord],
     outside: seen.outside ?? null,
   }
 }

@@ -1,4 +1,4 @@
-import type { Labels } from '../core/alert.ts'
+import type { Episode, Labels } from '../core/alert.ts'
 import type { OtherTrouble } from '../core/decision.ts'
 import type { Instant } from '../core/json.ts'
 import type { Policy } from '../core/policy.ts'
@@ -21,13 +21,21 @@ interface Asking {
   alerts: ActiveAlerts
 }
 
+/** Others in trouble, and the episodes that they were gathered from. */
+export interface Others {
+  asking: Asking
+  troubles: OtherTrouble[]
+  episodes: ReadonlySet<string>
+}
+
 /**
  * Other workloads whose trouble began at about the same time: by what is pending or fires in Prometheus, and by the episodes that we
  * were told of, decided or not. An alert that leads to no workload, or not in time, counts for none.
  */
-export async function gatherOthers(deps: Deps, { own, onsetAt, policy, alerts }: Asking): Promise<OtherTrouble[]> {
+export async function gatherOthers(deps: Deps, asking: Asking): Promise<Others> {
+  const { own, onsetAt, policy, alerts } = asking
   const { withinMs } = policy.commonCause
-  const episodes = await deps.store.transaction((tx) => tx.episodesBegun(onsetAt - withinMs, onsetAt + withinMs, EPISODES))
+  const episodes = await deps.store.transaction((tx) => episodesNear(tx, asking))
   const active = typeof alerts === 'string' ? [] : alerts.filter(({ activeAt }) => Math.abs(activeAt - onsetAt) <= withinMs)
   const told = [
     ...active.map(({ labels, activeAt }) => ({ labels, onsetAt: activeAt })),
@@ -42,7 +50,17 @@ export async function gatherOthers(deps: Deps, { own, onsetAt, policy, alerts }:
       return { workload: workloadKey(resolution.workload), onsetAt: at }
     }),
   )
-  return found.flatMap((one) => one ?? [])
+  return { asking, troubles: found.flatMap((one) => one ?? []), episodes: new Set(episodes.map(({ id }) => id)) }
+}
+
+/** Whether more episodes began at that time than the others were gathered from: read under the lock, for which a delivery under way is waited. */
+export async function haveMoreBegun(tx: Tx, { asking, episodes }: Others): Promise<boolean> {
+  return (await episodesNear(tx, asking)).some(({ id }) => !episodes.has(id))
+}
+
+function episodesNear(tx: Tx, { onsetAt, policy }: Asking): Promise<Episode[]> {
+  const { withinMs } = policy.commonCause
+  return tx.episodesBegun(onsetAt - withinMs, onsetAt + withinMs, EPISODES)
 }
 
 /** Labels by which a workload is found: the same ones lead to the same. */

@@ -52,6 +52,8 @@ interface Stored {
 
 async function storeAlerts(tx: Tx, alerts: readonly Alert[], truncated: number, now: Instant): Promise<Stored> {
   if (alerts.length === 0) return { accepted: 0, duplicate: 0, due: [] }
+  // Who opens a rollback takes the lock alone: it waits for what is being stored here, and counts it among the others in trouble.
+  await tx.lock('open-rollback', 'share')
   const latest = await tx.latestEpisodes([...new Set(alerts.map((alert) => alert.fingerprint))])
   const { opened, heard, moreTruncated, accepted, duplicate } = planDelivery(latest, { alerts, truncated, now })
   const unheard = heard.filter((episode) => episode.endedUnheard)

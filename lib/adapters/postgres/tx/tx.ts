@@ -24,8 +24,10 @@ export function createTx(context: TxContext, jobs: JobRequest[]): Tx {
     ...policyQueries(context),
     ...recordQueries(context),
     ...evidenceQueries(context),
-    async lock(name) {
-      await context.db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`lock/${name}`}, 0))`
+    async lock(name, mode) {
+      const key = `lock/${name}`
+      if (mode === 'share') await context.db.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended(${key}, 0))`
+      else await context.db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`
     },
     async enqueue(job, id, runAt) {
       jobs.push({ job, id, runAt: runAt ?? null })
