@@ -21,7 +21,7 @@ export function stageOneHolds(facts: Facts, gates: readonly Gate[] = GATES): boo
  * @param gates the list, but for a test that takes one out of it
  */
 export function decide(facts: Facts, gates: readonly Gate[] = GATES): Decision {
-  return conclude(checksOf(facts, gates), facts)
+  return conclude(checksOf(facts, gates), facts, gates)
 }
 
 /** What every gate answers. */
@@ -31,9 +31,9 @@ export function checksOf(facts: Facts, gates: readonly Gate[] = GATES): Check[] 
 }
 
 /** What the answers come to. */
-export function conclude(checks: Check[], facts: Facts): Decision {
-  const evidence = checks.filter((one) => kindOf(one) === 'evidence')
-  const control = checks.filter((one) => kindOf(one) === 'control')
+export function conclude(checks: Check[], facts: Facts, gates: readonly Gate[] = GATES): Decision {
+  const evidence = checks.filter((_, index) => gates[index]?.kind === 'evidence')
+  const control = checks.filter((_, index) => gates[index]?.kind === 'control')
   const settled = settle(evidence, facts)
   const blocking = lastToEnd(control.filter((one) => stops(one, facts)))
   const effect = settled.verdict === 'roll_back' && blocking === null ? allowedEffect(facts) : 'none'
@@ -44,7 +44,7 @@ export function conclude(checks: Check[], facts: Facts): Decision {
     reason,
     checks,
     target: chosenTarget(checks, facts),
-    decideAgainAt: decideAgainAt(checks, facts),
+    decideAgainAt: decideAgainAt({ checks, evidence, facts }),
   }
 }
 
@@ -77,11 +77,6 @@ export function stops(one: Check, { policy, workload, outside }: Facts): boolean
   return isUnasked || policy.onInconclusive === 'hold'
 }
 
-const KINDS = new Map(GATES.map((gate) => [gate.name, gate.kind]))
-function kindOf(one: Check): Gate['kind'] | undefined {
-  return KINDS.get(one.gate)
-}
-
 /** The verdict that the evidence gives: a hold before an open question, in the order of the list. */
 function settle(evidence: readonly Check[], facts: Facts): { verdict: Verdict; reason: ReasonCode } {
   const held = evidence.find((one) => one.answer === 'hold')
@@ -111,11 +106,17 @@ function chosenTarget(checks: readonly Check[], facts: Facts): Decision['target'
 /** Holds that a person ends. Their end asks again whatever has one of these reasons. */
 const ENDED_BY_PEOPLE: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['paused', 'automation_disabled', 'mode_off'])
 
+interface Settled {
+  checks: readonly Check[]
+  evidence: readonly Check[]
+  facts: Facts
+}
+
 /** When the last of the timed holds ends, or soon if a question stayed open; null if a hold without an end is in the way. */
-function decideAgainAt(checks: readonly Check[], facts: Facts): Instant | null {
+function decideAgainAt({ checks, evidence, facts }: Settled): Instant | null {
   const isOpen = checks.some((one) => one.answer === 'inconclusive' && stops(one, facts))
   const held = checks.filter((one) => one.answer === 'hold')
-  const byEvidence = held.filter((one) => kindOf(one) === 'evidence')
+  const byEvidence = evidence.filter((one) => one.answer === 'hold')
   // What the evidence says when its hold ends may be that people are called: no cooldown and no pause puts that off.
   const waited = byEvidence.length > 0 && !isOpen ? byEvidence : held
   // An open question is the reason then, so that no resume would find it: it is asked again through a pause.
