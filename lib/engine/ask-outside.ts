@@ -6,8 +6,9 @@ import { type PodsSeen, podsSeen } from '../core/pods-seen.ts'
 import type { AlertingRule, Measurement } from '../core/signal.ts'
 import type { Revision } from '../core/workload.ts'
 import type { Deps } from '../ports.ts'
+import { confirmInPrometheus } from './confirm-in-prometheus.ts'
 import { askServer, type Surroundings } from './gather-facts.ts'
-import { isSubset, matchingAlert, matchingRule } from './match-alert.ts'
+import { isSubset, matchingRule } from './match-alert.ts'
 import type { ActiveAlerts } from './read-active-alerts.ts'
 import { heard } from './silent.ts'
 import { within } from './within.ts'
@@ -29,22 +30,20 @@ export async function askOutside(deps: Deps, facts: Facts, seen: Surroundings): 
   const { labels } = trigger
   const alerts = seen.alerts ?? 'not_configured'
   const rule = ruleOf(deps, labels)
-  const [dryRun, alertmanager, before, now, pods] = await Promise.all([
+  const confirming = { alerts, labels, workload: workload.ref, services: facts.policy.services }
+  const [prometheus, dryRun, alertmanager, before, now, pods] = await Promise.all([
+    inTime(confirmInPrometheus(deps.cluster, confirming), 'silent' as const),
     inTime(askServer(deps, facts), { kind: 'silent', message: 'kubernetes: no answer in time' } as const),
     inTime(askAlertmanager(deps, labels), { state: 'silent' } as const),
     inTime(askBefore(deps, { labels, workload, rule }), { state: 'silent' } as const),
     inTime(askNow(deps, { labels, workload, rule }), null),
     inTime(lookAtPods(deps, { labels, workload, revisions: seen.revisions, alerts }), null),
   ])
-  return { dryRun, outside: { prometheus: stateOf(alerts, labels), alertmanager, before, now, pods } }
+  return { dryRun, outside: { prometheus, alertmanager, before, now, pods } }
 }
 
 function inTime<T, O>(asked: Promise<T>, otherwise: O): Promise<T | O> {
   return heard(within(LIMIT_MS, asked), otherwise)
-}
-
-function stateOf(alerts: ActiveAlerts, labels: Labels): OutsideFacts['prometheus'] {
-  return typeof alerts === 'string' ? alerts : (matchingAlert(alerts, labels)?.state ?? 'absent')
 }
 
 /** Of several that fit, one that nobody has silenced says that it fires. */

@@ -32,6 +32,32 @@ describe('a delivery is a hint', () => {
     expect(world.cluster.effectivePatches(WORKLOAD)).toBe(0)
   })
 
+  it.each([
+    ['another workload', { namespace: 'edgelink', deployment: 'payments' }],
+    ['another service', { service: 'payments' }],
+    ['nobody that can be told', { severity: 'critical' }],
+  ])('that is not believed when it fires for %s, and names this one in labels of its own', async (_, fires) => {
+    const world = await badDeployWorld()
+    world.cluster.deploy('edgelink/payments', { image: 'payments:1' })
+    world.prometheusAgrees = false
+    const own = { alertname: 'HighErrorRate', auto_rollback: 'true', ...fires }
+    world.metrics.load(aRule({ name: 'HighErrorRate', labels: {} }), aMeasurement())
+    world.metrics.fires(own, T0)
+    await world.deliver({ labels: { ...own, exported_namespace: 'edgelink', exported_deployment: 'checkout' } })
+    expect(world.decision).toMatchObject({ effect: 'none', reason: 'not_confirmed' })
+  })
+
+  it('that is believed when external labels tell which of several it is', async () => {
+    const world = await badDeployWorld()
+    world.cluster.deploy('staging/checkout', { image: 'checkout:1' })
+    world.prometheusAgrees = false
+    const own = { alertname: 'HighErrorRate', auto_rollback: 'true', service: 'checkout' }
+    world.metrics.load(aRule({ name: 'HighErrorRate', labels: {} }), aMeasurement())
+    world.metrics.fires(own, T0)
+    await world.deliver({ labels: { ...own, namespace: 'edgelink', cluster: 'prod' } })
+    expect(world.decision).toMatchObject({ effect: 'act' })
+  })
+
   it('that is believed as soon as it fires there', async () => {
     const world = await badDeployWorld()
     world.prometheusAgrees = false
