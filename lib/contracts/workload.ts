@@ -3,6 +3,7 @@ import { MODES } from '../core/policy.ts'
 import { instant } from './instant.ts'
 import { operation } from './operation.ts'
 import { orNull } from './or-null.ts'
+import { drift, owner } from './owner.ts'
 import { pageOf, pageQuery } from './page.ts'
 import { deploy } from './revision.ts'
 import { phase } from './rollback.ts'
@@ -19,7 +20,7 @@ const workload = z.object({
   lastRollback: z.object({ id: z.string(), phase, endedAt: instant }).nullable(),
 })
 
-const inList = workload.extend({ mode: z.enum(MODES), exists: z.boolean().nullable() })
+const inList = workload.extend({ mode: z.enum(MODES), exists: z.boolean().nullable(), drift: drift.nullable() })
 
 /** Part of a name. Postgres takes no NUL character, and would answer with an error of its own. */
 const searched = z
@@ -42,9 +43,9 @@ export const listWorkloads = operation({
 export const getWorkload = operation({
   method: 'GET',
   path: '/api/workloads/:namespace/:kind/:name',
-  summary: 'One workload with its newest 100 deploys, newest first',
+  summary: 'One workload with its newest 100 deploys, newest first, who else manages it, and whether source and cluster differ',
   access: 'viewer',
   kind: 'json',
   params: byWorkload,
-  reply: workload.extend({ deploys: z.array(deploy.extend({ condemned: z.boolean() })) }),
+  reply: workload.extend({ deploys: z.array(deploy.extend({ condemned: z.boolean() })), owner: owner.nullable(), drift: drift.nullable() }),
 })

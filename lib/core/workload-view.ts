@@ -1,5 +1,6 @@
 import type { Condemnation } from './condemnation.ts'
 import type { Deploy } from './deploy.ts'
+import type { LastUndo } from './drift.ts'
 import type { Instant } from './json.ts'
 import type { Phase } from './rollback.ts'
 import type { WorkloadRef } from './workload.ts'
@@ -13,6 +14,8 @@ export interface WorkloadView {
   openRollback: { id: string; phase: Phase } | null
   /** The rollback that ended last. */
   lastRollback: { id: string; phase: Phase; endedAt: Instant } | null
+  /** The undo that changed it last. */
+  lastUndo: LastUndo | null
 }
 
 /** `search`: a part of the name. */

@@ -1,19 +1,23 @@
+import type { Drift } from '../core/drift.ts'
 import { type Mode, resolvePolicy, type StoredPolicy } from '../core/policy.ts'
 import { scopeKey, scopesOf } from '../core/scope.ts'
 import { MODE_ANNOTATION, type WorkloadRef } from '../core/workload.ts'
 import type { WorkloadFilter, WorkloadView } from '../core/workload-view.ts'
 import type { Cluster, Page, PageRequest, ReadModel } from '../ports.ts'
+import { readDrift } from './read-ownership.ts'
 
 interface WorkloadsDeps {
   read: Pick<ReadModel, 'workloads' | 'namespaces' | 'policies'>
-  cluster: Pick<Cluster, 'deployment' | 'isSynced'>
+  cluster: Pick<Cluster, 'deployment' | 'isSynced' | 'owner'>
 }
 
-interface WorkloadInList extends WorkloadView {
+interface WorkloadInList extends Omit<WorkloadView, 'lastUndo'> {
   /** As it holds for the workload. */
   mode: Mode
   /** Whether the cluster has it; null: the cluster was not read yet. */
   exists: boolean | null
+  /** Source and cluster differ since its last undo. */
+  drift: Drift | null
 }
 
 interface Workloads extends Page<WorkloadInList> {
@@ -24,7 +28,11 @@ interface Workloads extends Page<WorkloadInList> {
 /** Workloads by name, each with what may be done about it and whether it is still there. */
 export async function readWorkloads(deps: WorkloadsDeps, filter: WorkloadFilter, page: PageRequest): Promise<Workloads> {
   const [found, namespaces, policies] = await Promise.all([deps.read.workloads(filter, page), deps.read.namespaces(), deps.read.policies()])
-  return { ...found, namespaces, items: found.items.map((view) => ({ ...view, ...nowOf(deps, policies, view.ref) })) }
+  const items = found.items.map(async (view) => {
+    const { lastUndo: _, ...shown } = view
+    return { ...shown, ...nowOf(deps, policies, view.ref), drift: await readDrift(deps.cluster, view) }
+  })
+  return { ...found, namespaces, items: await Promise.all(items) }
 }
 
 function nowOf({ cluster }: WorkloadsDeps, policies: readonly StoredPolicy[], ref: WorkloadRef): Pick<WorkloadInList, 'mode' | 'exists'> {

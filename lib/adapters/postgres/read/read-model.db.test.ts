@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { NO_CLOCKS } from '../../../core/clocks.ts'
 import type { WorkloadFacts } from '../../../core/decision.ts'
 import { PHASES } from '../../../core/rollback.ts'
 import type { Page, PageRequest, ReadModel, Tx } from '../../../ports.ts'
@@ -247,6 +248,7 @@ test('a workload shows what is current and what is open', async () => {
     openIncidentId: null,
     openRollback: null,
     lastRollback: null,
+    lastUndo: null,
   })
 
   const detail = await read.workload(aWorkload('busy'))
@@ -280,6 +282,27 @@ test('a workload shows the rollback that ended last, not the one that began last
   const last = { id: late.id, phase: 'failed', endedAt: AT + 9 }
   expect((await read.workloads({ namespace: null, search: 'checkout' }, FIRST)).items).toMatchObject([{ lastRollback: last }])
   expect(await read.workload(aWorkload())).toMatchObject({ lastRollback: last })
+})
+
+test('a workload shows the undo that changed it last, with who owned it then, and none that was stopped', async () => {
+  const owner = { kind: 'helm', name: 'shop/shop', undo: 'until_next_upgrade' } as const
+  const undone = (undoneAt: number) => ({ phase: 'succeeded' as const, clocks: { ...NO_CLOCKS, undoneAt } })
+  const last = await store(async (tx) => {
+    await insertRollback(tx, undone(AT + 1))
+    const workloadId = await tx.workloadId(aWorkload(), AT)
+    const decision = aDecision({ workloadId })
+    const facts = { ...decision.facts, workload: { owner } as WorkloadFacts }
+    const decisionId = await tx.insertDecision({ ...decision, facts })
+    const rollback = await tx.insertRollback(aRollback({ ...undone(AT + 2), workloadId, decisionId }))
+    await insertRollback(tx, { phase: 'aborted', endedAt: AT + 4 })
+    await insertRollback(tx, { name: 'other', ...undone(AT + 5) })
+    return rollback
+  })
+  const { id: rollbackId, from, to } = last
+  const lastUndo = { rollbackId, incidentId: null, undoneAt: AT + 2, from, to, owner }
+  expect((await read.workloads({ namespace: null, search: 'checkout' }, FIRST)).items).toMatchObject([{ lastUndo }])
+  expect((await read.workload(aWorkload()))?.lastUndo).toEqual(lastUndo)
+  expect((await read.workload(aWorkload('other')))?.lastUndo).toMatchObject({ owner: null })
 })
 
 test('revisions are read with what condemned them and the incidents of the workload, others left out', async () => {

@@ -8,6 +8,7 @@ import { toCondemnation } from '../rows/condemnation.ts'
 import { toInstant } from '../rows/instant.ts'
 import { toDeploy, toWorkloadRef } from '../rows/workload.ts'
 import { decodeCursor, toPage } from './cursor.ts'
+import { lastUndos } from './last-undos.ts'
 
 /** Deploys, and incidents, that one workload is read with: somebody who deploys often has thousands. */
 const MOST = 100
@@ -24,11 +25,11 @@ export function workloadReads(
         take: page.limit + 1,
       })
       const ids = rows.map(({ id }) => id)
-      const [current, last] = await Promise.all([currentDeploys(prisma, ids), lastRollbacks(prisma, ids)])
+      const [current, last, undos] = await Promise.all([currentDeploys(prisma, ids), lastRollbacks(prisma, ids), lastUndos(prisma, ids)])
       return toPage(
         rows,
         page,
-        (row) => toView(row, current.get(row.id) ?? null, last.get(row.id) ?? null),
+        (row) => toView(row, { current: current.get(row.id), lastRollback: last.get(row.id), lastUndo: undos.get(row.id) }),
         (row) => [row.namespace, row.kind, row.name],
       )
     },
@@ -38,10 +39,14 @@ export function workloadReads(
         include: { ...WITH_OPEN, condemnations: { where: { liftedAt: null }, select: { materialFingerprint: true } } },
       })
       if (row === null) return null
-      const [last, deploys] = await Promise.all([lastRollbacks(prisma, [row.id]), newestDeploys(prisma, row.id)])
+      const [last, deploys, undos] = await Promise.all([
+        lastRollbacks(prisma, [row.id]),
+        newestDeploys(prisma, row.id),
+        lastUndos(prisma, [row.id]),
+      ])
       const condemned = new Set(row.condemnations.map(({ materialFingerprint }) => materialFingerprint))
       return {
-        ...toView(row, deploys[0] ?? null, last.get(row.id) ?? null),
+        ...toView(row, { current: deploys[0], lastRollback: last.get(row.id), lastUndo: undos.get(row.id) }),
         deploys: deploys.map((deploy) => ({ ...deploy, condemned: condemned.has(deploy.revision.materialFingerprint) })),
       }
     },
@@ -86,7 +91,13 @@ const WITH_OPEN = {
 
 type WithOpen = WorkloadRow & { incidents: { id: string }[]; rollbacks: { id: string; phase: string }[] }
 
-function toView({ incidents, rollbacks, ...row }: WithOpen, current: Deploy | null, last: WorkloadView['lastRollback']): WorkloadView {
+/** What was read beside the row; what is not there is null. */
+type Beside = { [Key in 'current' | 'lastRollback' | 'lastUndo']: WorkloadView[Key] | undefined }
+
+function toView(
+  { incidents, rollbacks, ...row }: WithOpen,
+  { current = null, lastRollback = null, lastUndo = null }: Beside,
+): WorkloadView {
   const [rollback] = rollbacks
   return {
     ref: toWorkloadRef(row),
@@ -94,7 +105,8 @@ function toView({ incidents, rollbacks, ...row }: WithOpen, current: Deploy | nu
     current,
     openIncidentId: incidents[0]?.id ?? null,
     openRollback: rollback === undefined ? null : { id: rollback.id, phase: rollback.phase as Phase },
-    lastRollback: last,
+    lastRollback,
+    lastUndo,
   }
 }
 
