@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { BreakerStrip } from '../../components/breaker/breaker-strip.tsx'
 import { ControlButton } from '../../components/control/control-button.tsx'
 import { ControlStrip } from '../../components/control/control-strip.tsx'
 import { Hydrated } from '../../components/providers/hydrated.tsx'
@@ -12,13 +13,25 @@ import { prefetch } from '../../lib/server/prefetch.ts'
 /** What stands around every page of whoever is signed in. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer()
-  const state = await prefetch((queries, from) => [queries.controlQuery(from), queries.openIncidentsQuery(from)])
+  const state = await prefetch((queries, from) => [
+    queries.controlQuery(from),
+    queries.breakerQuery(from),
+    queries.openIncidentsQuery(from),
+  ])
   return (
     <QueryCache>
       <Hydrated state={state}>
         <ViewerProvider viewer={viewer}>
           <LiveProvider>
-            <Shell control={<ControlButton />} strip={<ControlStrip />}>
+            <Shell
+              control={<ControlButton />}
+              strip={
+                <>
+                  <BreakerStrip />
+                  <ControlStrip />
+                </>
+              }
+            >
               {children}
             </Shell>
           </LiveProvider>

@@ -1,3 +1,4 @@
+import { BreakerCard } from '../../components/breaker/breaker-card.tsx'
 import { Now } from '../../components/now/now.tsx'
 import { Hydrated } from '../../components/providers/hydrated.tsx'
 import { prefetch } from '../../lib/server/prefetch.ts'
@@ -11,7 +12,7 @@ export default async function NowPage() {
   ])
   return (
     <Hydrated state={state}>
-      <Now />
+      <Now Breaker={BreakerCard} />
     </Hydrated>
   )
 }

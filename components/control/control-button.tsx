@@ -1,9 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { CircleOff, FlaskConical, Pause, Zap } from 'lucide-react'
+import { CircleOff, FlaskConical, Pause, ShieldAlert, Zap } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { breakerQuery, openBreaker } from '../../lib/client/breaker.ts'
 import { controlQuery } from '../../lib/client/control.ts'
 import { type ControlKind, controlState } from '../../lib/client/control-state.ts'
 import { useNow } from '../providers/clock.tsx'
@@ -24,6 +25,7 @@ const LOOK: Record<ControlKind, string> = {
 export function ControlButton() {
   const t = useTranslations('control')
   const { data, error } = useQuery(controlQuery())
+  const { data: breaker } = useQuery(breakerQuery())
   const now = useNow()
   const [isOpen, setOpen] = useState(false)
   if (data === undefined) {
@@ -34,21 +36,24 @@ export function ControlButton() {
     )
   }
   const state = controlState(data, now)
-  const Icon = ICON[state.kind]
+  // Acting is what it would do: while the budget is spent it does not.
+  const isHeld = state.kind === 'acting' && openBreaker(breaker, now) !== null
+  const Icon = isHeld ? ShieldAlert : ICON[state.kind]
+  const name = isHeld ? t('breakerOpen') : t(`state.${state.kind}`)
   const { partial } = state
   return (
     <>
       <button
         type="button"
         onClick={() => setOpen(true)}
-        aria-label={t('open', { state: t(`state.${state.kind}`) })}
+        aria-label={t('open', { state: name })}
         className={classNames(
           'touch-target flex items-center gap-1.5 rounded-full border px-3 text-[0.8125rem] font-semibold whitespace-nowrap [&_svg]:size-3.5',
-          LOOK[state.kind],
+          isHeld ? 'border-transparent bg-bad text-on-bad hover:bg-bad-strong' : LOOK[state.kind],
         )}
       >
         <Icon aria-hidden />
-        {t(`state.${state.kind}`)}
+        {name}
         {state.kind === 'paused' && state.control.isDryRun && <FlaskConical aria-hidden />}
         {partial.length > 0 && state.kind !== 'paused' && (
           <span className="hidden font-normal sm:inline">· {t('partial', { count: partial.length })}</span>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
+import { useClockTime } from '../ui/time.tsx'
 import { nextSteps } from './next-steps.ts'
 import type { Story } from './story.ts'
 
@@ -9,7 +10,11 @@ import type { Story } from './story.ts'
 export function NextCard({ story }: { story: Story }) {
   const t = useTranslations('incident.next')
   const steps = nextSteps(story)
+  const clock = useClockTime()
+  const budget = story.decision?.checks.find(({ reason }) => reason === 'budget_spent')
   const values = {
+    spent: Number(budget?.values['spent'] ?? 0),
+    closesAt: budget?.endsAt == null ? '' : clock(budget.endsAt),
     workload: story.workload.name,
     from: story.from?.number ?? 0,
     to: story.to?.number ?? 0,

@@ -1,3 +1,4 @@
+import { isHeldBy } from '../../lib/client/decisions.ts'
 import type { Story } from './story.ts'
 
 /** What a person may do now; each has a sentence in `messages/`. */
@@ -18,6 +19,7 @@ export type NextStep =
   | 'roll_back_elsewhere'
   | 'name_the_workload'
   | 'asked_again'
+  | 'breaker_is_open'
   | 'resume'
   | 'look_at_new_deploy'
   | 'watch_by_eye'
@@ -84,6 +86,7 @@ function stepsOfHold({ decision }: Story): NextStep[] {
   if (decision === null) return ['roll_back_by_hand']
   if (decision.reason === 'workload_not_found' || decision.reason === 'workload_ambiguous') return ['name_the_workload']
   if (decision.reason === 'paused' || decision.reason === 'automation_disabled') return ['resume', 'roll_back_by_hand']
+  if (isHeldBy(decision, 'budget_spent')) return ['breaker_is_open', 'look_at_pods', 'roll_back_by_hand']
   if (NO_TARGET.has(decision.reason)) return ['look_at_pods', 'deploy_a_fix']
   const again: NextStep[] = decision.decideAgainAt === null ? [] : ['asked_again']
   return [...again, 'look_at_pods', 'roll_back_by_hand']

@@ -235,6 +235,12 @@ describe('what to do next', () => {
     expect(held({ reason: 'paused' })).toEqual(['resume', 'roll_back_by_hand'])
     expect(held({ reason: 'workload_not_found' })).toEqual(['name_the_workload'])
     expect(held({ reason: 'no_target' })).toEqual(['look_at_pods', 'deploy_a_fix'])
+    const spent = { gate: 'budget', answer: 'hold', reason: 'budget_spent', values: { spent: 5 }, endsAt: T0 } as const
+    expect(held({ reason: 'budget_spent', decideAgainAt: T0, checks: [spent] })).toEqual([
+      'breaker_is_open',
+      'look_at_pods',
+      'roll_back_by_hand',
+    ])
     expect(held({ reason: 'cooling_down', decideAgainAt: T0 })).toEqual(['asked_again', 'look_at_pods', 'roll_back_by_hand'])
   })
 })

@@ -1,7 +1,8 @@
 'use client'
 
-import { type ReactNode, useId } from 'react'
+import { type ComponentType, type ReactNode, useId } from 'react'
 import { useTranslations } from 'use-intl'
+import { isHeldBy } from '../../lib/client/decisions.ts'
 import type { NowBoard, OpenItem } from '../../lib/client/now-board.ts'
 import { PageTitle } from '../providers/page-title.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
@@ -17,7 +18,7 @@ import { OpenRow } from './open-row.tsx'
 import { useNowBoard } from './use-now-board.ts'
 
 /** What goes on now, what waits for a person, and what ended last. */
-export function Now() {
+export function Now({ Breaker }: { Breaker: ComponentType<{ waiting: number }> }) {
   const t = useTranslations('now')
   const { data, error, isFetching, refetch } = useNowBoard()
   return (
@@ -29,12 +30,12 @@ export function Now() {
           <ErrorNotice error={error} onRetry={refetch} busy={isFetching} />
         </div>
       )}
-      {data ? <Board board={data} /> : !error && <Loading />}
+      {data ? <Board board={data} Breaker={Breaker} /> : !error && <Loading />}
     </>
   )
 }
 
-function Board({ board }: { board: NowBoard }) {
+function Board({ board, Breaker }: { board: NowBoard; Breaker: ComponentType<{ waiting: number }> }) {
   const t = useTranslations('now')
   const isNew = board.ended.length === 0 && board.acting.length + board.proposed.length + board.held.length === 0
   return (
@@ -42,6 +43,7 @@ function Board({ board }: { board: NowBoard }) {
       <NowLead board={board} />
       <FirstStart />
       <div className="space-y-4">
+        <Breaker waiting={board.held.filter(({ decision }) => isHeldBy(decision, 'budget_spent')).length} />
         <Section title={t('proposed')} items={board.proposed} />
         <Section title={t('acting')} items={board.acting} />
         <Section title={t('held')} items={board.held} />

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { getDecision, listDecisions } from '../contracts/decision.ts'
+import type { ReasonCode } from '../core/reason.ts'
 import { call, type Origin, type Output } from './api.ts'
 
 export type DecisionInList = Output<typeof listDecisions>['items'][number]
@@ -23,4 +24,9 @@ export function decisionQuery(id: string, from?: Origin) {
 /** The latest: why Now shows incidents that nothing is done about. */
 export function latestDecisionsQuery(from?: Origin) {
   return decisionsQuery({ limit: '50' }, from)
+}
+
+/** Whether a gate that gave this reason keeps the decision from being carried out. */
+export function isHeldBy(decision: Pick<DecisionInList, 'checks'> | null, reason: ReasonCode): boolean {
+  return decision?.checks.some((check) => check.answer === 'hold' && check.reason === reason) ?? false
 }

@@ -71,11 +71,11 @@ export function isSilent(state: LiveState, now: number): boolean {
 /** Kinds of queries that show something of what changed. */
 const SHOWN_BY: Record<Output<typeof getStream>['kind'], readonly string[]> = {
   incident: ['incidents', 'workloads'],
-  rollback: ['rollbacks', 'incidents', 'workloads'],
+  rollback: ['rollbacks', 'incidents', 'workloads', 'breaker'],
   decision: ['decisions', 'incidents'],
   workload: ['workloads'],
-  control: ['control'],
-  policy: ['policies', 'workloads'],
+  control: ['control', 'breaker'],
+  policy: ['policies', 'workloads', 'breaker'],
   resync: [],
 }
 

@@ -1,6 +1,7 @@
 import { dehydrate, type FetchQueryOptions, QueryClient } from '@tanstack/react-query'
 import { cookies } from 'next/headers.js'
 import type { Origin } from '../client/api.ts'
+import { breakerQuery } from '../client/breaker.ts'
 import { controlQuery } from '../client/control.ts'
 import { latestDecisionsQuery } from '../client/decisions.ts'
 import { closedIncidentsQuery, incidentQuery, incidentsQuery, openIncidentsQuery } from '../client/incidents.ts'
@@ -14,6 +15,7 @@ import { routeDeps } from './route-deps.ts'
 const ANSWERS_WITHIN_MS = 1_500
 
 const QUERIES = {
+  breakerQuery,
   controlQuery,
   latestDecisionsQuery,
   latestRollbacksQuery,
