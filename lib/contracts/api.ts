@@ -12,6 +12,7 @@ import { getOpenapi } from './openapi-file.ts'
 import type { Operation } from './operation.ts'
 import { getWorkloadPolicy, listPolicies, putPolicy, putWorkloadPolicy } from './policy.ts'
 import { getPreflight } from './preflight.ts'
+import { getReplay, postReplay, postReplayRange } from './replay.ts'
 import { getRollback, listRollbacks, postAbort, postApprove, postDecline, postRollback } from './rollback.ts'
 import { getIncidentSignal } from './signal.ts'
 import { getStream } from './stream.ts'
@@ -28,7 +29,10 @@ export const API: readonly Operation[] = [
   getIncidentSignal,
   listDecisions,
   getDecision,
+  getReplay,
+  postReplay,
   postJudgement,
+  postReplayRange,
   listRollbacks,
   getRollback,
   postRollback,

@@ -13,7 +13,7 @@ import { sameAs } from './same-as.ts'
 import { ofWorkload, workloadFilter } from './workload-filter.ts'
 import { workloadRef } from './workload-ref.ts'
 
-const verdict = sameAs<Verdict>()(z.enum(['roll_back', 'hold', 'escalate', 'ignore']))
+export const verdict = sameAs<Verdict>()(z.enum(['roll_back', 'hold', 'escalate', 'ignore']))
 export const effect = sameAs<Effect>()(z.enum(['act', 'propose', 'simulate', 'none']))
 const answer = sameAs<Answer>()(z.enum(['pass', 'hold', 'inconclusive', 'not_applicable']))
 export const decisionReason = z.enum(REASON_CODES)

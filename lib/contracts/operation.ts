@@ -27,6 +27,8 @@ export interface Operation {
   bodyLimitBytes?: number
   /** It changes what people see: the handler must return `Audited`, and cookies need an Origin of ours. */
   mutates?: boolean
+  /** A question that is too large for a query: its method is no GET, and it changes nothing. */
+  asks?: boolean
 }
 
 export const DEFAULT_BODY_LIMIT_BYTES = 256 * 1024

@@ -18,7 +18,7 @@ const mapping = sameAs<ServiceMapping>()(
 )
 
 /** Every field; times in milliseconds, as their names say. */
-const policy = sameAs<Policy>()(
+export const policy = sameAs<Policy>()(
   z.object({
     mode: z.enum(MODES),
     attributionWindowMs: z.number(),

@@ -43,7 +43,14 @@ test('what is more than reading demands a role or the webhook token', () => {
 
 test('every change by people is audited', () => {
   const changes = API.filter(({ method, access }) => method !== 'GET' && access !== 'webhook')
-  expect(changes.filter(({ mutates }) => !mutates).map(({ method, path }) => named(method, path))).toEqual([])
+  const unaudited = changes.filter(({ mutates }) => !mutates)
+  expect(unaudited.filter(({ asks }) => !asks).map(({ method, path }) => named(method, path))).toEqual([])
+  expect(API.filter(({ asks, mutates }) => asks && mutates)).toEqual([])
+})
+
+test('what only asks, though its method is no GET, is a replay', () => {
+  const asking = API.filter(({ asks }) => asks).map(({ method, path }) => named(method, path))
+  expect(asking).toEqual([named('POST', '/api/decisions/:id/replay'), named('POST', '/api/replay')])
 })
 
 describe('who may call what', () => {
