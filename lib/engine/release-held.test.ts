@@ -53,6 +53,20 @@ it('an alert that the annotation of its Deployment holds is decided again when t
   expect(world.store.tables.rollbacks).toHaveLength(1)
 })
 
+it('an alert that the owner holds is decided again when the owner is suspended', async () => {
+  const world = await badDeployWorld()
+  const flux = { kind: 'flux_kustomization', name: 'flux-system/apps', known: 'object' } as const
+  world.cluster.owners.set('edgelink/Deployment/checkout', { ...flux, undo: 'reverted', revertsWithinMs: 10 * MINUTE })
+  await world.deliver({ labels: CHECKOUT })
+  expect(world.decision).toMatchObject({ verdict: 'roll_back', effect: 'none', reason: 'owner_reverts' })
+  expect(await releaseHeld(world.deps)).toBe(0)
+  world.cluster.owners.set('edgelink/Deployment/checkout', { ...flux, undo: 'until_resumed' })
+  expect(await releaseHeld(world.deps)).toBe(1)
+  await world.pass(SECOND)
+  expect(world.decision.checks.find(({ gate }) => gate === 'allowed')).toMatchObject({ answer: 'pass', reason: 'owner_lets_it_stick' })
+  expect(world.store.tables.rollbacks).toHaveLength(1)
+})
+
 it('each workload is released by itself: what goes wrong with one takes nothing back from another', async () => {
   const world = await heldWorld()
   world.cluster.deploy('edgelink/search', { image: 'search:1.0.0' })

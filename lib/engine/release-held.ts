@@ -13,7 +13,7 @@ const ENDED_IN_THE_CLUSTER: readonly [ReasonCode, (deps: Releasing, tx: Tx, work
 ]
 
 /**
- * Alerts that a paused Deployment or its annotation holds are decided again once it does not any more. Called when the informers saw a
+ * Alerts that a paused Deployment, its annotation or its owner holds are decided again once it does not any more. Called when the informers saw a
  * change, and now and then: it may have been changed while nobody watched.
  *
  * @returns how many are decided again
@@ -28,6 +28,23 @@ export async function releaseHeld(deps: Releasing): Promise<number> {
       released += await deps.store.transaction(async (tx) =>
         (await isOver(deps, tx, ref)) ? tx.reevaluateHeld([reason], deps.now(), id) : 0,
       )
+    }
+  }
+  return released + (await releaseOwned(deps))
+}
+
+/** How many owners are asked at once: what one application deploys is one question. */
+const OWNERS_AT_ONCE = 20
+
+/** An owner that was suspended, or told not to heal itself, tells nobody either: it is asked again, outside of any transaction. */
+async function releaseOwned({ cluster, store, now }: Releasing): Promise<number> {
+  const held = await store.transaction((tx) => tx.workloadsHeldFor(['owner_reverts']))
+  let released = 0
+  for (let from = 0; from < held.length; from += OWNERS_AT_ONCE) {
+    const asked = held.slice(from, from + OWNERS_AT_ONCE).map(async ({ id, ref }) => ({ id, owner: await cluster.owner(ref) }))
+    for (const { id, owner } of await Promise.all(asked)) {
+      if (owner?.undo === 'reverted') continue
+      released += await store.transaction((tx) => tx.reevaluateHeld(['owner_reverts'], now(), id))
     }
   }
   return released
