@@ -18,7 +18,7 @@ const MINUTE = 60_000
 const SETTINGS = { kind: 'ConfigMap', name: 'settings', inTarget: true } as const
 
 function metadata(overrides: Partial<ConfigMetadata> = {}): ConfigMetadata {
-  return { resourceVersion: '7', createdAt: T0 - 1_000 * MINUTE, writtenAt: T0 - 500 * MINUTE, ...overrides }
+  return { resourceVersion: '7', createdAt: T0 - 1_000 * MINUTE, writtenAt: T0 - 500 * MINUTE, tellsWrites: true, ...overrides }
 }
 
 function deploy(revision: RevisionRef, deployedAt: number): Deploy {
@@ -74,6 +74,12 @@ describe('one of them', () => {
     ['is new when it was made since', { createdAt: T0 + 1, writtenAt: T0 + 2 }, { state: 'changed', isNew: true }],
     ['is new by its creation alone', { createdAt: T0 + 1, writtenAt: null }, { state: 'changed', changedAt: T0 + 1, isNew: true }],
     ['did not change when it was written before', { writtenAt: T0 - 1 }, { state: 'unchanged', changedAt: T0 - 1 }],
+    [
+      'is unknown when a later write may not have been noted',
+      { writtenAt: T0 - 1, tellsWrites: false },
+      { state: 'unknown', changedAt: null },
+    ],
+    ['changed for sure, whatever else was not noted', { writtenAt: T0 + 1, tellsWrites: false }, { state: 'changed' }],
     ['is unknown when nothing says when it was written', { writtenAt: null }, { state: 'unknown', changedAt: null }],
   ])('%s', (_, seen, expected) => {
     expect(judgeConfig(SETTINGS, metadata(seen), T0)).toMatchObject({ kind: 'ConfigMap', name: 'settings', inTarget: true, ...expected })

@@ -18,6 +18,8 @@ export interface ConfigMetadata {
   createdAt: Instant | null
   /** When its data was last written, by `managedFields`; null: the server or a writer kept none. */
   writtenAt: Instant | null
+  /** Whether the server notes every write. One before 1.25 notes none that only gives a writer's own key another value. */
+  tellsWrites: boolean
 }
 
 export type ConfigSeen = ConfigMetadata | 'gone' | Exclude<Unseen, 'not_started'>
@@ -100,10 +102,13 @@ export function judgeConfig(ref: ConfigRef & { inTarget: boolean }, seen: Config
   const { kind, name, inTarget } = ref
   const base = { kind, name, inTarget, changedAt: null, isNew: false, resourceVersion: null }
   if (typeof seen === 'string') return { ...base, state: seen }
-  const { createdAt, writtenAt, resourceVersion } = seen
+  const { createdAt, writtenAt, resourceVersion, tellsWrites } = seen
   const isNew = since !== null && createdAt !== null && createdAt >= since
   const changedAt = writtenAt ?? (isNew ? createdAt : null)
-  return { ...base, state: stateOf(changedAt, since), changedAt, isNew, resourceVersion }
+  const state = stateOf(changedAt, since)
+  // A time that may be too old says nothing.
+  if (state === 'unchanged' && !tellsWrites) return { ...base, state: 'unknown', resourceVersion }
+  return { ...base, state, changedAt, isNew, resourceVersion }
 }
 
 function stateOf(changedAt: Instant | null, since: Instant | null): ConfigState {

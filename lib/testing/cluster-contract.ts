@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { answerCases } from './cluster-contract-answers.ts'
+import { configCases } from './cluster-contract-configs.ts'
 import { deployCases } from './cluster-contract-deploys.ts'
 import { ownerCases } from './cluster-contract-owners.ts'
 import { readCases } from './cluster-contract-reads.ts'
@@ -33,6 +34,7 @@ export function clusterContract(name: string, start: () => Promise<ClusterWorld>
 
     readCases(() => present(harness))
     ownerCases(() => present(harness))
+    configCases(() => present(harness))
     answerCases(() => present(harness))
     watchCases(() => present(harness))
     rolloutCases(() => present(harness))

@@ -102,9 +102,9 @@ export class ClusterHarness {
     return this.#world.delete(resource, name)
   }
 
-  /** A JSON merge patch of a Deployment, under a field manager that is not ours. */
-  change(name: string, body: JsonObject): Promise<JsonObject> {
-    return this.#world.change(name, body)
+  /** A JSON merge patch, of a Deployment unless another resource is named, under a field manager that is not ours. */
+  change(name: string, body: JsonObject, resource?: Resource): Promise<JsonObject> {
+    return this.#world.change(name, body, resource)
   }
 
   createDeployment(name: string, wanted: Wanted): Promise<JsonObject> {

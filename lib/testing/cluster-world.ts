@@ -19,8 +19,8 @@ export interface ClusterWorld {
   readonly namespace: string
   /** Makes an object in the namespace, as POST does, and gives it back with what the server filled in. */
   create(resource: Resource, body: JsonObject): Promise<JsonObject>
-  /** A JSON merge patch (RFC 7386) of a Deployment by the field manager `someone-else`. Gives it as it is then. */
-  change(deployment: string, body: JsonObject): Promise<JsonObject>
+  /** A JSON merge patch (RFC 7386), of a Deployment unless another resource is named, by the field manager `someone-else`. Gives it as it is then. */
+  change(name: string, body: JsonObject, resource?: Resource): Promise<JsonObject>
   /** With everything that it owns. */
   delete(resource: Resource, name: string): Promise<void>
   /** Clears up; nothing has to wait for it. */
@@ -53,10 +53,10 @@ export class ApiWorld implements ClusterWorld {
     return this.#must({ verb: 'create', ...collection(resource, this.namespace), body })
   }
 
-  change(deployment: string, body: JsonObject): Promise<JsonObject> {
+  change(name: string, body: JsonObject, resource: Resource = 'deployments'): Promise<JsonObject> {
     const contentType = 'application/merge-patch+json'
     const query = { fieldManager: 'someone-else' }
-    return this.#must({ verb: 'patch', ...object('deployments', this.namespace, deployment), query, body, contentType })
+    return this.#must({ verb: 'patch', ...object(resource, this.namespace, name), query, body, contentType })
   }
 
   async delete(resource: Resource, name: string): Promise<void> {

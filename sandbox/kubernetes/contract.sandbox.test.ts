@@ -18,7 +18,7 @@ clusterContract('the Kubernetes adapter on the sandbox', async (): Promise<Clust
     kubeconfig,
     namespace: world.namespace,
     create: (resource, body) => world.create(resource, body),
-    change: (deployment, body) => world.change(deployment, body),
+    change: (name, body, resource) => world.change(name, body, resource),
     delete: (resource, name) => world.delete(resource, name),
     async remove() {
       await world.remove()

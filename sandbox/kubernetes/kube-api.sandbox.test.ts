@@ -46,7 +46,7 @@ describe('the sandbox’s API', () => {
     }
   })
 
-  it.each(['/api', '/apis/batch/v1/jobs', '/api/v1/secrets', '/api/v1/namespaces/default/pods/x/exec'])(
+  it.each(['/api', '/apis/batch/v1/jobs', '/api/v1/endpoints', '/api/v1/namespaces/default/pods/x/exec'])(
     'answers 501 to %s',
     async (where) => {
       const { status, body } = await ask(where)

@@ -56,7 +56,8 @@ async function answer(world: World, token: string, request: http.IncomingMessage
   if (path.subresource !== null) return answerLog(world, method, path, url, response)
   if (method === 'GET') {
     if (path.name === null && url.searchParams.get('watch') === 'true') return watch(world, path, url.searchParams, response)
-    return send(response, 200, read(world, path, url.searchParams))
+    const found = read(world, path, url.searchParams)
+    return send(response, 200, wantsMetadata(path, request) ? metadataOf(found) : found)
   }
   const [status, body] = write(world, { method, path, url, request, body: await readBody(request) })
   send(response, status, body)
@@ -68,11 +69,23 @@ function isCustomGroup(pathname: string): boolean {
   return group.includes('.') && !group.endsWith('.k8s.io')
 }
 
-function read({ store }: World, path: ApiPath, query: URLSearchParams): unknown {
+function read({ store }: World, path: ApiPath, query: URLSearchParams): JsonObject {
   if (path.name === null) return listObjects(store, path, query)
   const found = store.get(path.resource, path.namespace, path.name)
   if (found === null) throw notFound(path.resource, path.name)
-  return found
+  return found as unknown as JsonObject
+}
+
+/** As a list it is not served: nothing here asks for one. */
+function wantsMetadata({ name }: ApiPath, { headers }: http.IncomingMessage): boolean {
+  if (!headers.accept?.includes(';as=PartialObjectMetadata')) return false
+  if (name === null) throw notImplemented('metadata of a list')
+  return true
+}
+
+/** The whole of it, annotations and managers too, as the API server gives it. */
+function metadataOf(object: JsonObject): JsonObject {
+  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object['metadata'] ?? {} }
 }
 
 function watch({ store }: World, path: ApiPath, query: URLSearchParams, response: http.ServerResponse): void {

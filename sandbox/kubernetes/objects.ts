@@ -152,6 +152,7 @@ export interface Objects {
   nodes: KubeObject
   services: KubeObject
   configmaps: KubeObject
+  secrets: KubeObject
   deployments: Deployment
   replicasets: ReplicaSet
   pods: Pod
@@ -164,6 +165,7 @@ export const RESOURCES: Record<Resource, { group: string; apiVersion: string; ki
   nodes: { group: '', apiVersion: 'v1', kind: 'Node', isNamespaced: false },
   services: { group: '', apiVersion: 'v1', kind: 'Service', isNamespaced: true },
   configmaps: { group: '', apiVersion: 'v1', kind: 'ConfigMap', isNamespaced: true },
+  secrets: { group: '', apiVersion: 'v1', kind: 'Secret', isNamespaced: true },
   deployments: { group: 'apps', apiVersion: 'apps/v1', kind: 'Deployment', isNamespaced: true },
   replicasets: { group: 'apps', apiVersion: 'apps/v1', kind: 'ReplicaSet', isNamespaced: true },
   pods: { group: '', apiVersion: 'v1', kind: 'Pod', isNamespaced: true },

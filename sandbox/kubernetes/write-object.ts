@@ -27,7 +27,7 @@ export function createObject(store: ObjectStore, { resource, namespace }: ApiPat
   const causes = objectionsTo(resource, given, null)
   if (causes.length > 0) throw invalid(resource, name, causes)
   if (store.get(resource, namespace, name)) throw alreadyExists(resource, name)
-  const metadata = { ...kept, name, ...(namespace !== null && { namespace }), managedFields: [managedBy(resource, options, store)] }
+  const metadata = { ...kept, name, ...(namespace !== null && { namespace }), managedFields: [managedBy(resource, given, options, store)] }
   return store.create(resource, { ...given, metadata } as unknown as NewObject<Objects[typeof resource]>)
 }
 
@@ -67,7 +67,10 @@ export function updateObject(
   if (isDeepStrictEqual(after, before)) return current
   const stored = after as unknown as Objects[Resource]
   const moved = generation !== undefined && movesGeneration(resource, current, stored) ? { generation: generation + 1 } : {}
-  const stamped = stampedBy({ ...stored, metadata: { ...stored.metadata, ...moved } }, managedBy(resource, options, store))
+  const stamped = stampedBy(
+    { ...stored, metadata: { ...stored.metadata, ...moved } },
+    managedBy(resource, changedIn(before, after), options, store),
+  )
   return options.isDryRun ? stamped : store.replace(resource, stamped)
 }
 
@@ -88,13 +91,22 @@ export function deleteObject(store: ObjectStore, { resource, namespace, name }: 
 
 type Manager = NonNullable<Metadata['managedFields']>[number]
 
-function managedBy(resource: Resource, { manager }: WriteOptions, store: ObjectStore): Manager {
+/** Of the fields that were written, the outermost are kept: whether somebody wrote data, or labels only. */
+function managedBy(resource: Resource, written: JsonObject, { manager }: WriteOptions, store: ObjectStore): Manager {
   const { apiVersion } = RESOURCES[resource]
-  return { manager, operation: 'Update', apiVersion, time: timestamp(store.clock.now()), fieldsType: 'FieldsV1', fieldsV1: {} }
+  const names = Object.keys(written).filter((name) => name !== 'apiVersion' && name !== 'kind' && name !== 'status')
+  const fieldsV1 = Object.fromEntries(names.map((name) => [`f:${name}`, {}]))
+  return { manager, operation: 'Update', apiVersion, time: timestamp(store.clock.now()), fieldsType: 'FieldsV1', fieldsV1 }
 }
 
-/** Which fields are whose is not kept, only who wrote and when. */
+function changedIn(before: JsonObject, after: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(value, before[name])))
+}
+
 function stampedBy<T extends KubeObject>(object: T, entry: Manager): T {
-  const others = (object.metadata.managedFields ?? []).filter(({ manager }) => manager !== entry.manager)
-  return { ...object, metadata: { ...object.metadata, managedFields: [...others, entry] } }
+  const all = object.metadata.managedFields ?? []
+  const own = all.find(({ manager }) => manager === entry.manager)
+  const others = all.filter((one) => one !== own)
+  const kept = { ...entry, fieldsV1: { ...own?.fieldsV1, ...entry.fieldsV1 } }
+  return { ...object, metadata: { ...object.metadata, managedFields: [...others, kept] } }
 }

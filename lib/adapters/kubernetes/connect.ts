@@ -8,7 +8,7 @@ import { loadConfiguration } from './configuration.ts'
 import { DeployLedger } from './deploy-ledger.ts'
 import { type FollowOptions, follow } from './follow.ts'
 import { Freshness } from './freshness.ts'
-import { inspectConfig } from './inspect-config.ts'
+import { createWriteTelling, inspectConfig } from './inspect-config.ts'
 import { inspectPod } from './inspect-pod.ts'
 import { collection, deploymentAt } from './paths.ts'
 import { controllerOf, isActivePod, objectsAt, projectDeployment, projectPod, projectReplicaSet } from './project.ts'
@@ -46,6 +46,7 @@ export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: 
   if (config === null) return unconfigured(log)
   const times = { ...TIMING, ...timing }
   const api = createApiClient(config, { timeoutMs: times.callMs, now })
+  const tellsWrites = createWriteTelling(api)
   const ledger = new DeployLedger(now)
   const cache = new ClusterCache(ledger)
   const freshness = new Freshness(now)
@@ -74,11 +75,11 @@ export function connectKubernetes({ kubeconfig, namespaces, log, now, timing }: 
     },
     pods: (workload, revisionUid) => readPods(api, cache, workload, revisionUid),
     inspectPod: (namespace, pod) => inspectPod(api, namespace, pod),
-    inspectConfig: async (namespace, ref) => (isWatched(namespace) ? inspectConfig(api, namespace, ref) : 'not_allowed'),
     async owner(workload) {
       const state = cache.deployment(workload)
       return state && owners.read(state)
     },
+    inspectConfig: async (namespace, ref) => (isWatched(namespace) ? inspectConfig({ api, tellsWrites }, namespace, ref) : 'not_allowed'),
     async template({ namespace }, uid) {
       const raw = await readReplicaSet(api, { namespace, uid, hash: cache.replicaSet(uid)?.revision.hash ?? null })
       return raw && objectAt(objectAt(raw, 'spec'), 'template')

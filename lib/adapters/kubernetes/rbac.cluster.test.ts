@@ -12,6 +12,9 @@ const kubeconfig = process.env['KUBECONFIG'] ?? ''
 const manifests = fileURLToPath(new URL('../../../deploy/kubernetes', import.meta.url))
 const kubectl = async (...args: string[]) => (await promisify(execFile)('kubectl', args)).stdout
 
+const SETTINGS = { kind: 'ConfigMap', name: 'settings' } as const
+const KEYS = { kind: 'Secret', name: 'keys' } as const
+
 describe('with the rights of our manifests and no more', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'rbac-'))
   /** Where Snapback runs, what it watches, and what is none of its business. */
@@ -24,6 +27,9 @@ describe('with the rights of our manifests and no more', () => {
     own = await ClusterHarness.create(kubeconfig)
     watched = await ClusterHarness.create(kubeconfig)
     foreign = await ClusterHarness.create(kubeconfig)
+    const data = { level: 'aHVudGVyMg==' }
+    await watched.create('configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data })
+    await watched.create('secrets', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys' }, data })
     for (const harness of [watched, foreign]) {
       const cluster = await harness.connect()
       if (harness === watched) admin = cluster
@@ -71,6 +77,7 @@ describe('with the rights of our manifests and no more', () => {
     expect(inspection.events).toEqual(expect.any(Array))
     // Whether a log comes depends on the kubelet; that it may be asked for does not.
     expect(inspection.logs).not.toBe('not_allowed')
+    expect(await cluster.inspectConfig(watched.namespace, SETTINGS)).toMatchObject({ writtenAt: expect.any(Number) })
     expect(await cluster.deploymentOfPod(watched.namespace, present(pods[0]).name)).toEqual(workload)
     expect(await cluster.namespacesOfService('shop')).toContain(watched.namespace)
     expect(await cluster.deploymentsOfService(watched.namespace, 'shop')).toEqual([workload])
@@ -107,14 +114,36 @@ describe('with the rights of our manifests and no more', () => {
     expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringMatching(/^403 .*cannot patch resource/) })
   })
 
-  it('says that Events and logs are not allowed where those two rights are left out, and reads the rest', async () => {
+  it('says that Events, logs and ConfigMaps are not allowed where those rights are left out, and reads the rest', async () => {
     const without = (text: string) =>
-      text.replace('resources: [pods/log]', 'resources: [none]').replace('resources: [events]', 'resources: [none]')
+      text
+        .replace('resources: [pods/log]', 'resources: [none]')
+        .replace('resources: [events]', 'resources: [none]')
+        .replace('resources: [configmaps]', 'resources: [none]')
     const account = await granted('rbac.yaml', 'snapback-blind', without)
     const cluster = await watched.connect({ kubeconfig: account })
     const [current] = cluster.revisions(watched.ref('shop'))
     const [pod] = await cluster.pods(watched.ref('shop'), present(current).uid)
     expect(await cluster.inspectPod(watched.namespace, present(pod).name)).toEqual({ events: 'not_allowed', logs: 'not_allowed' })
+    expect(await cluster.inspectConfig(watched.namespace, SETTINGS)).toBe('not_allowed')
+  })
+
+  it('says of a Secret that it is not allowed, and reads its metadata once the manifest for that is applied', async () => {
+    const account = await granted('rbac.yaml', 'snapback')
+    const cluster = watched.connectIdle({ kubeconfig: account })
+    expect(await cluster.inspectConfig(watched.namespace, KEYS)).toBe('not_allowed')
+    const text = readFileSync(path.join(manifests, 'rbac-secrets.yaml'), 'utf8')
+      .replaceAll(/namespace: edgelink$/gm, `namespace: ${watched.namespace}`)
+      .replaceAll(/namespace: snapback$/gm, `namespace: ${own.namespace}`)
+    const file = path.join(folder, 'secrets.yaml')
+    writeFileSync(file, text)
+    await kubectl('apply', '-f', file)
+    try {
+      const seen = async () => cluster.inspectConfig(watched.namespace, KEYS)
+      await expect.poll(seen, { timeout: 10_000 }).toMatchObject({ writtenAt: expect.any(Number) })
+    } finally {
+      await kubectl('delete', '-f', file)
+    }
   })
 
   it('says in its log and by not being synced that the rights for a namespace are missing', async () => {
@@ -142,7 +171,8 @@ describe('with the rights of our manifests and no more', () => {
     'create pods/eviction',
     'list services',
     'get secrets',
-    'get configmaps',
+    'list configmaps',
+    'update configmaps',
   ])('may not %s, not even where it watches', async (wanted) => {
     const [verb = '', kind = ''] = wanted.split(' ')
     const [name = '', subresource] = kind.split('/')
