@@ -1,5 +1,5 @@
 import type { ApiToken, User } from './core/account.ts'
-import type { Episode, Labels, LatestEpisode } from './core/alert.ts'
+import type { Episode, Labels, LatestEpisode, RoutedAlert } from './core/alert.ts'
 import type { AuditDraft, AuditEntry } from './core/audit.ts'
 import type { BreakerClosing, Spending, SpentRollback } from './core/breaker.ts'
 import type { Condemnation } from './core/condemnation.ts'
@@ -7,7 +7,7 @@ import type { ConfigRef, ConfigSeen } from './core/config-change.ts'
 import type { Control } from './core/control.ts'
 import type { DecisionInList, DecisionRecord, DryRunAnswer } from './core/decision.ts'
 import type { EpisodeDraft, HeardEpisode } from './core/delivery-plan.ts'
-import type { Deploy, DeploySource } from './core/deploy.ts'
+import type { Deploy, ObservedDeploy } from './core/deploy.ts'
 import type { Evidence, PodInspection } from './core/evidence.ts'
 import type { Gauges } from './core/gauges.ts'
 import type { Incident } from './core/incident.ts'
@@ -16,7 +16,7 @@ import type { Instant, JsonValue } from './core/json.ts'
 import type { Judgement } from './core/judgement.ts'
 import type { KillPoint } from './core/kill-point.ts'
 import type { Looks } from './core/looks.ts'
-import type { MeasureRequest, PastRequest, SignalRequest } from './core/metrics-request.ts'
+import type { MeasureRequest, PastRequest, SignalRequest, TrafficRequest } from './core/metrics-request.ts'
 import type { Owner } from './core/owner.ts'
 import type { PolicyFields, StoredPolicy } from './core/policy.ts'
 import type { Role } from './core/role.ts'
@@ -25,21 +25,12 @@ import type { Scope } from './core/scope.ts'
 import type { AlertingRule, Measurement } from './core/signal.ts'
 import type { SignalRange } from './core/signal-range.ts'
 import type { TimelineDraft } from './core/timeline.ts'
+import type { TrafficReading } from './core/traffic.ts'
 import type { UndoOutcome, UndoRequest } from './core/undo.ts'
-import type { DeploymentState, PodState, Revision, RevisionRef, WorkloadRef } from './core/workload.ts'
+import type { DeploymentState, PodState, Revision, WorkloadRef } from './core/workload.ts'
 import type { RevisionRecords, WorkloadDetail, WorkloadFilter, WorkloadView } from './core/workload-view.ts'
 
 /* ---- Kubernetes ---- */
-
-/** A deploy as the informers saw it. */
-export interface ObservedDeploy {
-  workload: WorkloadRef
-  deploymentUid: string
-  revision: RevisionRef
-  deployedAt: Instant
-  source: DeploySource
-  completedAt: Instant | null
-}
 
 /**
  * The cluster. Calls that return a promise ask the API server, with a time-out, and throw
@@ -120,6 +111,8 @@ export interface Metrics {
   queryRange(expression: string, range: { from: Instant; to: Instant; stepMs: number }): Promise<Series[]>
   /** A rule's left side over a time, with its threshold. */
   signal(request: SignalRequest): Promise<SignalRange>
+  /** The requests behind a rule's value in a window, all series of the workload together. */
+  traffic(request: TrafficRequest): Promise<TrafficReading>
   /** When the alert was last pending or firing in that time; null: it was not. */
   lastActive(request: PastRequest): Promise<Instant | null>
   ping(): Promise<void>
@@ -127,13 +120,6 @@ export interface Metrics {
 }
 
 /* ---- Alertmanager ---- */
-
-/** An alert as Alertmanager has it: with external labels. */
-export interface RoutedAlert {
-  labels: Labels
-  /** Ids of the silences that keep it from people. */
-  silencedBy: readonly string[]
-}
 
 /** Alertmanager. Every call has a time-out and throws `upstream_unavailable` when it does not answer. */
 export interface Alertmanager {

@@ -119,3 +119,10 @@ function ends(latest: Known, { startsAt, endsAt }: Delivered): boolean {
   if (endsAt === null) return startsAt >= latest.startsAt
   return endsAt >= latest.startsAt && (latest.lastEndedAt === null || endsAt > latest.lastEndedAt)
 }
+
+/** An alert as Alertmanager has it: with external labels. */
+export interface RoutedAlert {
+  labels: Labels
+  /** Ids of the silences that keep it from people. */
+  silencedBy: readonly string[]
+}

@@ -1,5 +1,5 @@
 import type { Instant } from './json.ts'
-import type { RevisionRef } from './workload.ts'
+import type { RevisionRef, WorkloadRef } from './workload.ts'
 
 /** How the moment of a deploy is known: watched as it happened, or read from the ReplicaSet afterwards. */
 export type DeploySource = 'watched' | 'replica_set'
@@ -13,6 +13,16 @@ export interface Deploy {
   deployedAt: Instant
   source: DeploySource
   /** When its rollout was complete, earliest of all replicas; null while it goes on or if nobody saw it. */
+  completedAt: Instant | null
+}
+
+/** A deploy as the informers saw it. */
+export interface ObservedDeploy {
+  workload: WorkloadRef
+  deploymentUid: string
+  revision: RevisionRef
+  deployedAt: Instant
+  source: DeploySource
   completedAt: Instant | null
 }
 

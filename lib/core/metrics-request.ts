@@ -25,6 +25,19 @@ export interface PastRequest {
   to: Instant
 }
 
+/** How many requests stand behind a rule, in a window. */
+export interface TrafficRequest {
+  /** The rule's expression, from Prometheus itself, never from a payload. */
+  expression: string
+  /** Labels of the alert: which series of the expression is meant. */
+  labels: Labels
+  /** Name of the workload: pods of all its revisions stand for a `pod` label of the alert. */
+  workload: string
+  windowMs: number
+  /** End of the window. */
+  at: Instant
+}
+
 /** A rule's left side over a time. */
 export interface SignalRequest {
   /** The rule's expression, from Prometheus itself, never from a payload. */

@@ -1,5 +1,6 @@
+import type { ObservedDeploy } from '../core/deploy.ts'
 import { type WorkloadRef, workloadKey } from '../core/workload.ts'
-import type { Deps, ObservedDeploy, Tx } from '../ports.ts'
+import type { Deps, Tx } from '../ports.ts'
 
 /** Deploys that this process has stored, by what was known of each: spares Postgres what it has. */
 export type StoredDeploys = Map<string, string>

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { collection } from '../adapters/kubernetes/paths.ts'
-import type { Cluster, ObservedDeploy } from '../ports.ts'
+import type { ObservedDeploy } from '../core/deploy.ts'
+import type { Cluster } from '../ports.ts'
 import { at, type ClusterHarness, present, until } from './cluster-harness.ts'
 import { FlakyApiServer } from './flaky-api-server.ts'
 

@@ -1,6 +1,7 @@
+import type { RoutedAlert } from '../core/alert.ts'
 import { upstreamError } from '../core/errors.ts'
 import type { Instant } from '../core/json.ts'
-import type { Alertmanager, RoutedAlert } from '../ports.ts'
+import type { Alertmanager } from '../ports.ts'
 
 /** Alertmanager in memory for the engine's tests. Not configured unless a test says so. */
 export class FakeAlertmanager implements Alertmanager {

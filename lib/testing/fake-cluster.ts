@@ -1,5 +1,6 @@
 import type { ConfigRef, ConfigSeen } from '../core/config-change.ts'
 import type { DryRunAnswer } from '../core/decision.ts'
+import type { ObservedDeploy } from '../core/deploy.ts'
 import { upstreamError } from '../core/errors.ts'
 import type { PodInspection } from '../core/evidence.ts'
 import { type Instant, type JsonObject, type JsonValue, objectAt } from '../core/json.ts'
@@ -16,7 +17,7 @@ import {
   type WorkloadRef,
   workloadKey,
 } from '../core/workload.ts'
-import type { Cluster, ObservedDeploy } from '../ports.ts'
+import type { Cluster } from '../ports.ts'
 import { type FakeDeployment, type FakeRevision, fingerprintOf, podsOf, refOf, stateOf, toRevision } from './fake-deployment.ts'
 
 /** What the next undo meets instead of an answer. `lost`: it arrived and was done, and its answer never came. */

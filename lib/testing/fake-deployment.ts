@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { ObservedDeploy } from '../core/deploy.ts'
 import type { JsonObject } from '../core/json.ts'
 import { rolloutStatus } from '../core/rollout-status.ts'
 import { templateText } from '../core/template-fingerprint.ts'
 import type { DeploymentState, PodState, Revision, RolloutFields, WorkloadRef } from '../core/workload.ts'
-import type { ObservedDeploy } from '../ports.ts'
 
 export interface FakeRevision extends Revision {
   template: JsonObject

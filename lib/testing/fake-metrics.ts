@@ -1,8 +1,9 @@
 import { upstreamError } from '../core/errors.ts'
 import type { Instant } from '../core/json.ts'
-import type { MeasureRequest, PastRequest, SignalRequest } from '../core/metrics-request.ts'
+import type { MeasureRequest, PastRequest, SignalRequest, TrafficRequest } from '../core/metrics-request.ts'
 import type { AlertingRule, Measurement } from '../core/signal.ts'
 import type { SignalRange } from '../core/signal-range.ts'
+import type { TrafficReading } from '../core/traffic.ts'
 import { matchingAlert } from '../engine/match-alert.ts'
 import type { ActiveAlert, Metrics, Sample, Series } from '../ports.ts'
 
@@ -58,6 +59,9 @@ export class FakeMetrics implements Metrics {
   readonly measuredBefore = new Map<string, Measurement>()
   /** What a rule measures over its own range while it is decided, by its name. */
   readonly measuredNow = new Map<string, Measurement>()
+
+  /** Requests a second at a moment, by the name of a rule; without one it cannot be derived. */
+  readonly traffics = new Map<string, (at: Instant) => number | null>()
 
   readonly #measurements = new Map<string, Measurement | ((request: MeasureRequest) => Measurement)>()
 
@@ -144,6 +148,13 @@ export class FakeMetrics implements Metrics {
     this.#reach()
     const at = this.pastActive.get(labels['alertname'] ?? '') ?? null
     return at !== null && at >= from && at <= to ? at : null
+  }
+
+  async traffic({ expression, at }: TrafficRequest): Promise<TrafficReading> {
+    this.#reach()
+    const name = this.loadedRules.find((rule) => rule.expression === expression)?.name ?? ''
+    const perSecond = this.traffics.get(name)
+    return perSecond === undefined ? { kind: 'not_derivable' } : { kind: 'read', expression: 'requests', perSecond: perSecond(at) }
   }
 
   async ping(): Promise<void> {

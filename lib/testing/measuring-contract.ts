@@ -139,6 +139,32 @@ export function describeMeasuring(name: string, start: (history: string) => Prom
       })
     })
 
+    describe('the traffic', () => {
+      const SERVICE = { service: DEVICE }
+      const traffic = (at: number, expression = ERROR_RATE, labels: Record<string, string> = alert('EdgeLinkHighErrorRate', SERVICE)) =>
+        metrics.traffic({ expression, labels, workload: `edgelink-${DEVICE}`, windowMs: MINUTE, at })
+
+      it('is counted of the pods of both versions, by the error rate’s own counter and by the latency’s', async () => {
+        for (const expression of [ERROR_RATE, LATENCY]) {
+          for (const at of [played.badUntil, played.goodUntil]) {
+            const read = await traffic(at, expression)
+            expect(read.kind === 'read' && read.perSecond).toBeCloseTo(100, -1)
+          }
+        }
+      })
+
+      it('is not known where there is no data, which is not zero', async () => {
+        const nobody = await traffic(played.goodUntil, ERROR_RATE, alert('EdgeLinkHighErrorRate', { service: 'nobody' }))
+        expect(nobody).toMatchObject({ kind: 'read', perSecond: null })
+        const quiet = await traffic(played.goodUntil, ERROR_RATE, alert('EdgeLinkHighErrorRate', { service: 'quiet' }))
+        expect(quiet.kind === 'read' && quiet.perSecond).toBeLessThan(1)
+      })
+
+      it('cannot be derived from a rule that counts no requests', async () => {
+        expect(await traffic(played.badUntil, CRASHES)).toEqual({ kind: 'not_derivable' })
+      })
+    })
+
     describe('the latency', () => {
       const labels = alert('EdgeLinkHighLatency', { service: DEVICE })
 

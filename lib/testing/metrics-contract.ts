@@ -30,6 +30,7 @@ export function describeMetrics(name: string, world: () => MetricsWorld): void {
     ['queryRange', (metrics) => metrics.queryRange('up', { from: 0, to: 1_000, stepMs: 1_000 })],
     ['signal', (metrics) => metrics.signal({ ...world().healthy, workload: 'checkout', from: 0, to: 1_000, stepMs: 1_000 })],
     ['lastActive', (metrics) => metrics.lastActive({ labels: { alertname: 'Errors' }, workload: 'checkout', from: 0, to: 1_000 })],
+    ['traffic', (metrics) => metrics.traffic({ ...world().healthy, workload: 'checkout' })],
     ['ping', (metrics) => metrics.ping()],
   ]
 

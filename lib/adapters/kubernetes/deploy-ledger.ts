@@ -1,7 +1,7 @@
+import type { ObservedDeploy } from '../../core/deploy.ts'
 import type { Instant } from '../../core/json.ts'
 import { rolloutStatus } from '../../core/rollout-status.ts'
 import { revisionRef } from '../../core/workload.ts'
-import type { ObservedDeploy } from '../../ports.ts'
 import type { CachedDeployment, CachedReplicaSet } from './project.ts'
 
 /** How something was seen: in an informer's first list, in a later one (after a gap), or in a watch event. */

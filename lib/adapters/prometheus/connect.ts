@@ -4,6 +4,7 @@ import type { Instant } from '../../core/json.ts'
 import type { MeasureRequest } from '../../core/metrics-request.ts'
 import type { AlertingRule } from '../../core/signal.ts'
 import type { ActiveAlert, Log, Metrics, Sample, Series } from '../../ports.ts'
+import { countTraffic } from './count-traffic.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
 import { lastActive } from './last-active.ts'
 import { longestRangeMs } from './longest-range.ts'
@@ -41,6 +42,7 @@ export function connectPrometheus({ url, log, now, timeoutMs }: PrometheusOption
     query,
     queryRange: (expression, range) => queryRange(http, expression, range, longMs),
     signal: (request) => signalRange((expression, range) => queryRange(http, expression, range, longMs), request),
+    traffic: (request) => countTraffic(query, request),
     lastActive: (request) => lastActive((expression, range) => queryRange(http, expression, range, longMs), request),
     ping: () => http.reach({ path: '-/ready', timeoutMs: quickMs }),
     clockSkewMs: () => http.clockSkewMs(),
@@ -96,6 +98,7 @@ function notConfigured(): Metrics {
     query: refuse,
     queryRange: refuse,
     signal: refuse,
+    traffic: refuse,
     lastActive: refuse,
     ping: refuse,
     clockSkewMs: () => null,
