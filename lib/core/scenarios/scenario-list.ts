@@ -8,10 +8,13 @@ import { argoSyncedByHand } from './argo-synced-by-hand.ts'
 import { automationDisabled } from './automation-disabled.ts'
 import { badBeforeAndWorseAfter } from './bad-before-and-worse-after.ts'
 import { badRelease } from './bad-release.ts'
+import { beganSecondsBeforeTheDeploy } from './began-seconds-before-the-deploy.ts'
 import { budgetSpent } from './budget-spent.ts'
+import { cacheEvicts } from './cache-evicts.ts'
 import { cachesBehind } from './caches-behind.ts'
 import { canaryFails } from './canary-fails.ts'
 import { certificateExpires } from './certificate-expires.ts'
+import { chartLabelAlone } from './chart-label-alone.ts'
 import { clockSkew } from './clock-skew.ts'
 import { clockSkewTurnsNothingRound } from './clock-skew-turns-nothing-round.ts'
 import { condemnedImageAgain } from './condemned-image-again.ts'
@@ -29,6 +32,7 @@ import { dependencyOutageLongAfter } from './dependency-outage-long-after.ts'
 import { deployDuringARollback } from './deploy-during-a-rollback.ts'
 import { deployIsTheFix } from './deploy-is-the-fix.ts'
 import { deployWasNoFix } from './deploy-was-no-fix.ts'
+import { diskOfOneNodeFull } from './disk-of-one-node-full.ts'
 import { dnsOutage } from './dns-outage.ts'
 import { doesNotAsk } from './does-not-ask.ts'
 import { dryRun } from './dry-run.ts'
@@ -54,7 +58,9 @@ import { irreversibleMigration } from './irreversible-migration.ts'
 import { kubectlRestart } from './kubectl-restart.ts'
 import { kubectlRestartOfABadRelease } from './kubectl-restart-of-a-bad-release.ts'
 import { lastOneWasBadToo } from './last-one-was-bad-too.ts'
+import { latencyCreptUpBefore } from './latency-crept-up-before.ts'
 import { leakedToken } from './leaked-token.ts'
+import { migrationInBetween } from './migration-in-between.ts'
 import { modeObserve } from './mode-observe.ts'
 import { modeOff } from './mode-off.ts'
 import { modeSuggest } from './mode-suggest.ts'
@@ -64,6 +70,7 @@ import { noHistory } from './no-history.ts'
 import { noHistoryButTheRolloutHangs } from './no-history-but-the-rollout-hangs.ts'
 import { noReadings } from './no-readings.ts'
 import { nobodyToAsk } from './nobody-to-ask.ts'
+import { nodeDrained } from './node-drained.ts'
 import { nodeFailure } from './node-failure.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
 import { oldPodNamedByTheAlert } from './old-pod-named-by-the-alert.ts'
@@ -75,14 +82,20 @@ import { otherHalfOfAnHaPair } from './other-half-of-an-ha-pair.ts'
 import { othersAtAnotherTime } from './others-at-another-time.ts'
 import { ownedByAController } from './owned-by-a-controller.ts'
 import { ownerThatIsOverruled } from './owner-that-is-overruled.ts'
+import { ownerUndidTheUndo } from './owner-undid-the-undo.ts'
+import { passwordRotated } from './password-rotated.ts'
 import { patchRefused } from './patch-refused.ts'
 import { pausedAutomation } from './paused-automation.ts'
 import { pausedDeployment } from './paused-deployment.ts'
 import { pausedUntilResumed } from './paused-until-resumed.ts'
+import { pendingAlone } from './pending-alone.ts'
+import { probeItselfIsBroken } from './probe-itself-is-broken.ts'
 import { prometheusSilent } from './prometheus-silent.ts'
 import { prometheusSilentAndGoOn } from './prometheus-silent-and-go-on.ts'
 import { rateCarriesAnEarlierFault } from './rate-carries-an-earlier-fault.ts'
+import { rateLimitedByAPartner } from './rate-limited-by-a-partner.ts'
 import { readinessProbeWrong } from './readiness-probe-wrong.ts'
+import { rebuiltWithoutAChange } from './rebuilt-without-a-change.ts'
 import { releasedTogether } from './released-together.ts'
 import { renamedService } from './renamed-service.ts'
 import { renamedServiceInThePolicy } from './renamed-service-in-the-policy.ts'
@@ -90,10 +103,12 @@ import { resolvedBeforeDecided } from './resolved-before-decided.ts'
 import { resolvedDuringTheCooldown } from './resolved-during-the-cooldown.ts'
 import { rolledBackToRevisionFails } from './rolled-back-to-revision-fails.ts'
 import { rolloutTakesAnHour } from './rollout-takes-an-hour.ts'
+import { scaledToZeroByHand } from './scaled-to-zero-by-hand.ts'
 import { secondAlertDuringARollback } from './second-alert-during-a-rollback.ts'
 import { selfHealingOwner } from './self-healing-owner.ts'
 import { serviceSelectsAnotherName } from './service-selects-another-name.ts'
 import { serviceWithACanary } from './service-with-a-canary.ts'
+import { shortBlip } from './short-blip.ts'
 import { silenced } from './silenced.ts'
 import { slowLeak } from './slow-leak.ts'
 import { slowLeakInALongWindow } from './slow-leak-in-a-long-window.ts'
@@ -104,6 +119,8 @@ import { trafficSurgeOnOneAlone } from './traffic-surge-on-one-alone.ts'
 import { twoDeploysInARow } from './two-deploys-in-a-row.ts'
 import { twoDeploysInARowFirstIsBad } from './two-deploys-in-a-row-first-is-bad.ts'
 import { twoOthersAreNoCommonCause } from './two-others-are-no-common-cause.ts'
+import { wrongNamespaceInTheAlert } from './wrong-namespace-in-the-alert.ts'
+import { zoneOutage } from './zone-outage.ts'
 
 /** Every story that a decision has to be right in, one file each. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -116,10 +133,13 @@ export const SCENARIOS: readonly Scenario[] = [
   automationDisabled,
   badBeforeAndWorseAfter,
   badRelease,
+  beganSecondsBeforeTheDeploy,
   budgetSpent,
+  cacheEvicts,
   cachesBehind,
   canaryFails,
   certificateExpires,
+  chartLabelAlone,
   clockSkew,
   clockSkewTurnsNothingRound,
   condemnedImageAgain,
@@ -137,6 +157,7 @@ export const SCENARIOS: readonly Scenario[] = [
   deployDuringARollback,
   deployIsTheFix,
   deployWasNoFix,
+  diskOfOneNodeFull,
   dnsOutage,
   doesNotAsk,
   dryRun,
@@ -162,7 +183,9 @@ export const SCENARIOS: readonly Scenario[] = [
   kubectlRestart,
   kubectlRestartOfABadRelease,
   lastOneWasBadToo,
+  latencyCreptUpBefore,
   leakedToken,
+  migrationInBetween,
   modeObserve,
   modeOff,
   modeSuggest,
@@ -172,6 +195,7 @@ export const SCENARIOS: readonly Scenario[] = [
   noHistoryButTheRolloutHangs,
   noReadings,
   nobodyToAsk,
+  nodeDrained,
   nodeFailure,
   noisyNeighbour,
   oldPodNamedByTheAlert,
@@ -183,14 +207,20 @@ export const SCENARIOS: readonly Scenario[] = [
   othersAtAnotherTime,
   ownedByAController,
   ownerThatIsOverruled,
+  ownerUndidTheUndo,
+  passwordRotated,
   patchRefused,
   pausedAutomation,
   pausedDeployment,
   pausedUntilResumed,
+  pendingAlone,
+  probeItselfIsBroken,
   prometheusSilent,
   prometheusSilentAndGoOn,
   rateCarriesAnEarlierFault,
+  rateLimitedByAPartner,
   readinessProbeWrong,
+  rebuiltWithoutAChange,
   releasedTogether,
   renamedService,
   renamedServiceInThePolicy,
@@ -198,10 +228,12 @@ export const SCENARIOS: readonly Scenario[] = [
   resolvedDuringTheCooldown,
   rolledBackToRevisionFails,
   rolloutTakesAnHour,
+  scaledToZeroByHand,
   secondAlertDuringARollback,
   selfHealingOwner,
   serviceSelectsAnotherName,
   serviceWithACanary,
+  shortBlip,
   silenced,
   slowLeak,
   slowLeakInALongWindow,
@@ -212,4 +244,6 @@ export const SCENARIOS: readonly Scenario[] = [
   twoDeploysInARow,
   twoDeploysInARowFirstIsBad,
   twoOthersAreNoCommonCause,
+  wrongNamespaceInTheAlert,
+  zoneOutage,
 ]
