@@ -54,6 +54,7 @@ const ROWS: Record<string, Row> = {
     ...{ generation: 2, bake_time_ms: 120_000, min_requests: 20, opened_at: AT, phase_since: AT, next_step_at: AT },
   },
   condemnation: { id: id(7), workload_id: id(1), material_fingerprint: 'm2', images: [], rollback_id: id(6), condemned_at: AT },
+  judgement: { decision_id: id(5), version: 1, judgement: 'right', actor: JSON_VALUE, judged_at: AT },
   timeline_event: { id: id(8), at: AT, kind: 'opened', actor: JSON_VALUE, data: JSON_VALUE },
   audit_entry: { id: id(9), at: AT, actor: JSON_VALUE, action: 'control.pause', target: 'cluster' },
   policy: { scope_key: 'cluster', scope: JSON_VALUE, fields: JSON_VALUE, version: 1 },
@@ -165,6 +166,9 @@ describe('a state and its columns say the same:', () => {
     ['of a rollback', 'rollback', { version: 0 }, 'rollback_version'],
     ['of a policy', 'policy', { version: 0 }, 'policy_version'],
     ['of control', 'control', { version: 0 }, 'control_version'],
+    ['of a judgement', 'judgement', { version: 0 }, 'judgement_version'],
+    ['a judgement is right, wrong or unsure', 'judgement', { judgement: 'perhaps' }, 'judgement_word'],
+    ['a wrong decision says why', 'judgement', { judgement: 'wrong' }, 'judgement_wrong_says_why'],
     ['there is one control row', 'control', { id: 2 }, 'control_is_one_row'],
   ])('%s', async (_, table, changes, constraint) => {
     await expect(update(table, changes)).rejects.toMatchObject({ code: '23514', constraint })

@@ -177,7 +177,7 @@ test.each(['00000000-0000-7000-8000-00000000ffff', 'no-id'])('what does not exis
 test('a decision comes back with every check, its target and its facts', async () => {
   const draft = aDecision()
   const id = await store((tx) => tx.insertDecision(draft))
-  expect(await read.decision(id)).toEqual({ ...draft, id, workload: null, rollbackId: null })
+  expect(await read.decision(id)).toEqual({ ...draft, id, workload: null, rollbackId: null, judgement: null })
 })
 
 test('decisions and rollbacks are found by workload', async () => {
