@@ -16,6 +16,7 @@ interface Answer<T> {
 /** The built application on a database of its own, as scripts of each role see it. */
 export interface AppApi {
   app: RunningApp
+  databaseUrl: string
   /** To put rows there that the engine would have written. */
   store: Store
   accounts: Accounts
@@ -41,6 +42,7 @@ export async function startAppApi(env: Record<string, string> = {}): Promise<App
 
   return {
     app,
+    databaseUrl: database.url,
     store: postgres.store,
     accounts: postgres.accounts,
     get: (path, as = 'viewer') => call('GET', path, as),
