@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Evidence, PodEvent, PodEvidence, PodLog, Unseen } from '../core/evidence.ts'
+import { configChanges } from './config-change.ts'
 import { instant } from './instant.ts'
 import { revision } from './revision.ts'
 import { sameAs } from './same-as.ts'
 import { templateChange } from './template-change.ts'
+import { traffic } from './traffic.ts'
 
 /** Why something could not be seen. */
 const unseen = sameAs<Unseen>()(z.enum(['not_allowed', 'silent', 'not_started']))
@@ -36,5 +38,7 @@ export const evidence = sameAs<Evidence>()(
     readyCount: z.int().nullable(),
     pods: z.union([z.array(podEvidence), unseen]),
     diff: z.array(templateChange).nullable(),
+    configs: configChanges.nullable().optional(),
+    traffic: traffic.optional(),
   }),
 )

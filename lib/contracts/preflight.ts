@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PREFLIGHT_WARNINGS, type Preflight } from '../core/preflight.ts'
+import { configChanges } from './config-change.ts'
 import { candidate, check, decisionReason, effect } from './decision.ts'
 import { operation } from './operation.ts'
 import { orNull } from './or-null.ts'
@@ -20,6 +21,7 @@ const reply = sameAs<Preflight>()(
     checks: z.array(check),
     changes: z.array(templateChange),
     warnings: z.array(z.object({ code: z.enum(PREFLIGHT_WARNINGS), names: z.array(z.string()) })),
+    configs: configChanges.nullable(),
   }),
 )
 

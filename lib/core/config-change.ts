@@ -1,5 +1,4 @@
 import type { Deploy } from './deploy.ts'
-import type { Unseen } from './evidence.ts'
 import type { Instant } from './json.ts'
 import type { TemplateReferences } from './template-references.ts'
 
@@ -22,7 +21,7 @@ export interface ConfigMetadata {
   tellsWrites: boolean
 }
 
-export type ConfigSeen = ConfigMetadata | 'gone' | Exclude<Unseen, 'not_started'>
+export type ConfigSeen = ConfigMetadata | 'gone' | 'not_allowed' | 'silent'
 
 /** `unknown`: nothing says when it was written, or since when to count. */
 export const CONFIG_STATES = ['changed', 'unchanged', 'unknown', 'gone', 'not_allowed', 'silent'] as const

@@ -70,6 +70,13 @@ test('a well pod makes place for the first one that fails', () => {
   expect(merged.pods).toMatchObject([{ name: 'checkout-2' }])
 })
 
+test('what else changed outlives a look that could not tell, and stays absent where nobody ever looked', () => {
+  const configs = { since: T0, of: [], leftOut: 0 }
+  const merged = mergeEvidence(someEvidence({ configs, traffic: { state: 'no_rule' } }), someEvidence({ configs: null }))
+  expect(merged).toMatchObject({ configs, traffic: { state: 'no_rule' } })
+  expect(Object.keys(mergeEvidence(someEvidence(), someEvidence()))).toEqual(Object.keys(someEvidence()))
+})
+
 test('the diff outlives a ReplicaSet that was pruned, with the revision that it was made with', () => {
   const merged = mergeEvidence(someEvidence(), someEvidence({ target: null, diff: null }))
   expect(merged).toMatchObject({ target: { number: 41 }, diff: [CHANGE] })

@@ -1,5 +1,7 @@
+import { type ConfigChanges, mergeConfigs } from './config-change.ts'
 import type { Instant } from './json.ts'
 import type { TemplateChange } from './template-diff.ts'
+import { mergeTraffic, type TrafficThenAndNow } from './traffic.ts'
 import type { PodState, RevisionRef } from './workload.ts'
 
 /** How much is kept of each: enough to see what went wrong, not a log store. */
@@ -50,6 +52,12 @@ export interface Evidence {
   pods: PodEvidence[] | Unseen
   /** From the revision to the target; null: one of the templates could not be read. */
   diff: TemplateChange[] | null
+  /*
+   * What else changed about then: shown, never decided by. Records of before it was looked for have none of it.
+   */
+  /** ConfigMaps and Secrets that the templates read; null: no template could be read. */
+  configs?: ConfigChanges | null
+  traffic?: TrafficThenAndNow
 }
 
 /** Whether something is wrong with a pod, as far as Kubernetes knows. */
@@ -69,6 +77,12 @@ export function pickPods(pods: readonly PodState[]): PodState[] {
  */
 export function mergeEvidence(known: Evidence | null, fresh: Evidence): Evidence {
   if (known === null) return fresh
+  const configs = mergeConfigs(known.configs ?? undefined, fresh.configs ?? undefined)
+  const traffic = mergeTraffic(known.traffic, fresh.traffic)
+  return { ...mergeSeen(known, fresh), ...(configs && { configs }), ...(traffic && { traffic }) }
+}
+
+function mergeSeen(known: Evidence, fresh: Evidence): Evidence {
   const diff = fresh.diff ?? known.diff
   const target = fresh.diff === null && known.diff !== null ? known.target : (fresh.target ?? known.target)
   if (typeof fresh.pods === 'string' || (fresh.pods.length === 0 && typeof known.pods !== 'string')) return { ...known, target, diff }

@@ -1,3 +1,4 @@
+import type { ConfigChanges } from './config-change.ts'
 import type { Candidate, Check, Effect } from './decision.ts'
 import type { ReasonCode } from './reason.ts'
 import type { TemplateChange } from './template-diff.ts'
@@ -32,6 +33,8 @@ export interface Preflight {
   /** From the current template to the target's. */
   changes: TemplateChange[]
   warnings: PreflightWarning[]
+  /** Which ConfigMaps and Secrets changed since the target was live: it would find them as they are now. Null: there is nothing to compare. */
+  configs: ConfigChanges | null
 }
 
 interface Seen {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Evidence } from '../core/evidence.ts'
-import { badDeployWorld, CALLER, CHECKOUT, type EngineWorld, MINUTE, SECOND } from '../testing/engine-world.ts'
+import { badDeployWorld, CALLER, CHECKOUT, EngineWorld, MINUTE, SECOND, T0 } from '../testing/engine-world.ts'
 import { refOf } from '../testing/fake-deployment.ts'
+import { aRule } from '../testing/fake-metrics.ts'
 import { approveRollback } from './answer-rollback.ts'
 import { gatherEvidence } from './gather-evidence.ts'
+import { recordDeploys } from './record-deploys.ts'
 import { requestRollback } from './request-rollback.ts'
 
 const WORKLOAD = 'edgelink/checkout'
@@ -99,6 +101,30 @@ describe('an alert that is decided', () => {
   })
 })
 
+it('an alert that is decided leaves what else changed: a ConfigMap, and the traffic then and now', async () => {
+  const world = new EngineWorld()
+  await world.configure({})
+  const whole = (image: string) => ({
+    metadata: { labels: { app: 'checkout' } },
+    spec: { containers: [{ name: 'main', image, envFrom: [{ configMapRef: { name: 'settings' } }] }] },
+  })
+  world.now = T0 - 60 * MINUTE
+  world.cluster.deploy(WORKLOAD, { image: '', whole: whole('checkout:1.4.0') })
+  world.now = T0 - MINUTE
+  world.cluster.deploy(WORKLOAD, { image: '', whole: whole('checkout:1.5.0') })
+  await recordDeploys(world.deps, new Map())
+  world.now = T0
+  const writtenAt = T0 - 2 * MINUTE
+  world.cluster.configs.set('ConfigMap edgelink/settings', { resourceVersion: '9', createdAt: 0, writtenAt, tellsWrites: true })
+  world.metrics.load(aRule({ name: 'HighErrorRate', labels: {} }))
+  world.metrics.traffics.set('HighErrorRate', (at) => (at < T0 ? 100 : 320))
+  await world.deliver({ labels: CHECKOUT })
+  const [seen] = await kept(world)
+  expect(seen?.configs).toMatchObject({ of: [{ kind: 'ConfigMap', name: 'settings', state: 'changed', changedAt: writtenAt }] })
+  expect(seen?.traffic).toMatchObject({ state: 'read', before: { perSecond: 100 }, now: { perSecond: 320 } })
+  expect(JSON.stringify(world.decision.facts)).not.toContain('settings')
+})
+
 it('is not looked at again while the same question is asked, but again before the patch', async () => {
   const world = await crashingWorld()
   world.cluster.dryRunAnswer = { kind: 'silent', message: 'no answer' }
@@ -143,6 +169,6 @@ it('a look never throws: with the cluster away everything says so', async () => 
   const world = await crashingWorld()
   const revision = world.cluster.currentOf(WORKLOAD)
   world.cluster.down = true
-  const look = await gatherEvidence(world.deps, { workload: refOf(WORKLOAD), revision, target: revision })
+  const look = await gatherEvidence(world.deps, { workload: refOf(WORKLOAD), revision, target: revision, deployedAt: null, labels: null })
   expect(look).toMatchObject({ podCount: null, pods: 'silent', diff: null })
 })

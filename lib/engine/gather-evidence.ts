@@ -1,12 +1,15 @@
+import type { Labels } from '../core/alert.ts'
 import { stageOneHolds } from '../core/decide.ts'
 import type { Facts } from '../core/decision.ts'
 import { type Evidence, mergeEvidence, type PodEvidence, pickPods } from '../core/evidence.ts'
-import { isObject } from '../core/json.ts'
+import { type Instant, isObject, type JsonValue } from '../core/json.ts'
 import type { Rollback } from '../core/rollback.ts'
 import { pickTarget, targetAsked } from '../core/target-revision.ts'
 import { diffTemplates, type TemplateChange } from '../core/template-diff.ts'
 import { type PodState, type RevisionRef, type WorkloadRef, workloadKey } from '../core/workload.ts'
 import type { Deps, EvidenceOf } from '../ports.ts'
+import { compareTraffic } from './compare-traffic.ts'
+import { lookAtConfigs } from './look-at-configs.ts'
 import { within } from './within.ts'
 
 /** As long as stage 2 may take. */
@@ -20,34 +23,48 @@ interface Looking {
   revision: RevisionRef
   /** The revision to go back to, else the one before. */
   target: RevisionRef | null
+  deployedAt: Instant | null
+  /** Of the alert; null: nobody was alerted. */
+  labels: Labels | null
 }
 
 /**
  * What can be seen of a revision while it is there. Never throws and never takes longer than stage 2: what did not
  * come in time says so.
  */
-export async function gatherEvidence(deps: Deps, { workload, revision, target }: Looking): Promise<Evidence> {
+export async function gatherEvidence(deps: Deps, looking: Looking): Promise<Evidence> {
+  const { workload, revision, target, labels, deployedAt } = looking
   const seenAt = deps.now()
   const endsAt = performance.now() + LIMIT_MS
-  const inTime = <T, O>(asked: Promise<T>, otherwise: O) => orElse(within(Math.max(1, endsAt - performance.now()), asked), otherwise)
-  const [pods, diff] = await Promise.all([
-    inTime(deps.cluster.pods(workload, revision.uid), null),
-    inTime(readDiff(deps, { workload, revision, target }), null),
+  const leftMs = () => Math.max(1, endsAt - performance.now())
+  const inTime = <T, O>(asked: Promise<T>, otherwise: O) => orElse(within(leftMs(), asked), otherwise)
+  const templates = inTime(readTemplates(deps, looking), { current: null, target: null })
+  // What else changed is looked for beside the pods, and takes no time from them.
+  const readConfigs = async () =>
+    target === null ? null : lookAtConfigs(deps, { workload, current: revision, target, templates: await templates, limitMs: leftMs() })
+  const beside = Promise.all([
+    inTime(readConfigs(), null),
+    inTime(compareTraffic(deps, { workload: workload.name, labels, deployedAt }), { state: 'silent' } as const),
   ])
+  const [pods, diff] = await Promise.all([inTime(deps.cluster.pods(workload, revision.uid), null), templates.then(diffOf)])
   const looks = (pods === null ? [] : pickPods(pods)).map(async (pod): Promise<PodEvidence> => {
     const seen = await inTime(deps.cluster.inspectPod(workload.namespace, pod.name), { events: 'silent', logs: 'silent' } as const)
     return { ...pod, ...seen }
   })
-  return { revision, target, seenAt, ...counts(pods), pods: pods === null ? 'silent' : await Promise.all(looks), diff }
+  const seen = pods === null ? 'silent' : await Promise.all(looks)
+  const [configs, traffic] = await beside
+  return { revision, target, seenAt, ...counts(pods), pods: seen, diff, configs, traffic }
 }
 
 /** The look that belongs to a decision, shared with others of the same revision; null: there is no revision to look at. */
 export function lookOnDecision(deps: Deps, facts: Facts): Promise<Evidence> | null {
   const { workload } = facts
   if (workload?.current == null) return null
-  const { ref, current, candidates } = workload
+  const { ref, current, candidates, deploy } = workload
+  const labels = facts.trigger.kind === 'alert' ? facts.trigger.labels : null
   const { target } = pickTarget(current, candidates, targetAsked(facts))
-  return shareLook(deps, { workload: ref, revision: current, target: target ?? candidates[0] ?? null })
+  const goesTo = target ?? candidates[0] ?? null
+  return shareLook(deps, { workload: ref, revision: current, target: goesTo, labels, deployedAt: deploy?.deployedAt ?? null })
 }
 
 /** Whether the look begins before the decision is stored: what may be patched in a moment will have no pods soon. */
@@ -87,7 +104,8 @@ export function lookBeforeUndo(deps: Deps, { id, phase, incidentId, workload, fr
   const isFresh = clocks.decidedAt !== null && deps.now() - clocks.decidedAt <= LOOK_AGAIN_MS
   if (phase !== 'pending' || isFresh) return
   const of = incidentId === null ? { rollbackId: id } : { incidentId }
-  keepBeside(deps, of, () => shareLook(deps, { workload, revision: from, target: to }), true)
+  const looking = { workload, revision: from, target: to, deployedAt: clocks.deployedAt, labels: null }
+  keepBeside(deps, of, () => shareLook(deps, looking), true)
 }
 
 /** Keeps a look without anybody waiting for it. */
@@ -119,11 +137,21 @@ function counts(pods: readonly PodState[] | null): Pick<Evidence, 'podCount' | '
   return { podCount: pods.length, readyCount: pods.filter(({ ready }) => ready).length }
 }
 
-async function readDiff(deps: Deps, { workload, revision, target }: Looking): Promise<TemplateChange[] | null> {
-  if (target === null) return null
-  const [before, after] = await Promise.all([deps.cluster.template(workload, revision.uid), deps.cluster.template(workload, target.uid)])
-  if (before === null || after === null || !isObject(before) || !isObject(after)) return null
-  return diffTemplates(before, after)
+interface Templates {
+  current: JsonValue | null
+  target: JsonValue | null
+}
+
+async function readTemplates({ cluster }: Deps, { workload, revision, target }: Looking): Promise<Templates> {
+  const [current, before] = await Promise.all([
+    cluster.template(workload, revision.uid),
+    target === null ? null : cluster.template(workload, target.uid),
+  ])
+  return { current, target: before }
+}
+
+function diffOf({ current, target }: Templates): TemplateChange[] | null {
+  return current !== null && target !== null && isObject(current) && isObject(target) ? diffTemplates(current, target) : null
 }
 
 async function orElse<T, O>(asked: Promise<T>, otherwise: O): Promise<T | O> {

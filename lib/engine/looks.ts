@@ -2,7 +2,7 @@ import type { Evidence } from '../core/evidence.ts'
 import type { Instant } from '../core/json.ts'
 import type { Looks, LookTask } from '../core/looks.ts'
 
-/** A look asks the API server up to 18 times: a storm must leave it to decisions. */
+/** A look asks the API server up to 18 times, and for each ConfigMap and Secret of the templates: a storm must leave it to decisions. */
 const AT_ONCE = 4
 const MAY_WAIT = 200
 /** One look serves all alerts of a revision that are decided at about the same time. */

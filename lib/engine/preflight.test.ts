@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { badDeployWorld, CALLER, type EngineWorld, MINUTE } from '../testing/engine-world.ts'
+import { badDeployWorld, CALLER, EngineWorld, MINUTE } from '../testing/engine-world.ts'
 import { pauseAutomation, setDryRun } from './change-control.ts'
 import { diffRevisions } from './diff-revisions.ts'
 import { preflight } from './preflight.ts'
+import { recordDeploys } from './record-deploys.ts'
 import { requestRollback } from './request-rollback.ts'
 
 const WORKLOAD = { namespace: 'edgelink', kind: 'Deployment', name: 'checkout' } as const
@@ -21,6 +22,22 @@ describe('a preflight', () => {
     expect(found.warnings.map(({ code }) => code)).toEqual(['replicas_untouched'])
     const { decisions, rollbacks, audit, timeline } = world.store.tables
     expect([decisions, rollbacks, audit, timeline, world.cluster.undos]).toEqual([[], [], [], [], []])
+  })
+
+  it('says which ConfigMaps changed since the target was live: it would find them as they are now', async () => {
+    const world = new EngineWorld()
+    const whole = (image: string) => ({
+      spec: { containers: [{ name: 'main', image, envFrom: [{ configMapRef: { name: 'settings' } }] }] },
+    })
+    world.cluster.deploy('edgelink/checkout', { image: '', whole: whole('checkout:1') })
+    world.now += 60 * MINUTE
+    world.cluster.deploy('edgelink/checkout', { image: '', whole: whole('checkout:2') })
+    await recordDeploys(world.deps, new Map())
+    const seen = { resourceVersion: '9', createdAt: 0, writtenAt: world.now + MINUTE, tellsWrites: true }
+    world.cluster.configs.set('ConfigMap edgelink/settings', seen)
+    const found = await ask(world)
+    expect(found.configs).toMatchObject({ of: [{ kind: 'ConfigMap', name: 'settings', state: 'changed', inTarget: true }], leftOut: 0 })
+    expect(found.warnings).toContainEqual({ code: 'config_not_undone', names: ['settings'] })
   })
 
   it('asks the gates that the rollback by hand is asked then', async () => {

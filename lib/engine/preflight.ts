@@ -9,6 +9,7 @@ import { type DeploymentState, type RevisionRef, type WorkloadRef, workloadKey }
 import type { Deps } from '../ports.ts'
 import { readTemplate } from './diff-revisions.ts'
 import { askServer, assembleFacts, lookAt } from './gather-facts.ts'
+import { lookAtConfigs } from './look-at-configs.ts'
 
 interface Asked {
   caller: Caller
@@ -38,7 +39,11 @@ export async function preflight(deps: Deps, { caller, workload, toRevisionUid }:
   return { workload, from, to: target, effect, reason, checks, ...compared }
 }
 
-const NOTHING: Pick<Preflight, 'changes' | 'warnings'> = { changes: [], warnings: [] }
+/** A person waits for it. */
+const CONFIGS_LIMIT_MS = 2_000
+
+type Compared = Pick<Preflight, 'changes' | 'warnings' | 'configs'>
+const NOTHING: Compared = { changes: [], warnings: [], configs: null }
 
 interface Comparing {
   workload: WorkloadRef
@@ -47,9 +52,11 @@ interface Comparing {
   state: DeploymentState
 }
 
-async function compare(deps: Deps, { workload, from, to, state }: Comparing): Promise<Pick<Preflight, 'changes' | 'warnings'>> {
+async function compare(deps: Deps, { workload, from, to, state }: Comparing): Promise<Compared> {
   const [before, after] = await Promise.all([readTemplate(deps, workload, from), readTemplate(deps, workload, to)])
   const changes = diffTemplates(before, after)
   const { annotations } = state
-  return { changes, warnings: preflightWarnings({ to, changes, references: templateReferences(after), annotations }) }
+  const templates = { current: before, target: after }
+  const configs = await lookAtConfigs(deps, { workload, current: from, target: to, templates, limitMs: CONFIGS_LIMIT_MS })
+  return { changes, configs, warnings: preflightWarnings({ to, changes, references: templateReferences(after), annotations }) }
 }
