@@ -14,6 +14,7 @@ import { GatesCard } from './gates-card.tsx'
 import { type PauseOfWorkload, StickyIncidentActions } from './incident-actions.tsx'
 import { IncidentLead } from './incident-lead.tsx'
 import { NextCard } from './next-card.tsx'
+import { OwnershipNotice } from './ownership-notice.tsx'
 import { PodsCard } from './pods-card.tsx'
 import { SignalCard } from './signal-card.tsx'
 import { storyOfIncident } from './story.ts'
@@ -40,6 +41,11 @@ function Incident({ detail, Pause }: { detail: IncidentDetail; Pause: PauseOfWor
       <PageTitle page={t(story.episode ? 'alert' : 'plain', names)} />
       <IncidentLead story={story} Pause={Pause} signal={signal.data ?? null} outcome={incident.outcome} />
       <div className="space-y-4">
+        <OwnershipNotice
+          workload={story.workload}
+          rollbackIds={detail.rollbacks.map((rollback) => rollback.id)}
+          isOpen={incident.closedAt === null}
+        />
         {story.rollback && <TimeCard rollback={story.rollback} />}
         <SignalCard story={story} query={signal} />
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">

@@ -2,14 +2,17 @@
 
 import { useTranslations } from 'use-intl'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
+import { useOwnerName } from '../ui/owner-notice.tsx'
 import { useClockTime } from '../ui/time.tsx'
-import { nextSteps } from './next-steps.ts'
+import { nextSteps, ownerIn } from './next-steps.ts'
 import type { Story } from './story.ts'
 
 /** What to do next, in the order in which one would. */
 export function NextCard({ story }: { story: Story }) {
   const t = useTranslations('incident.next')
+  const ownerName = useOwnerName()
   const steps = nextSteps(story)
+  const owner = ownerIn(story)
   const clock = useClockTime()
   const budget = story.decision?.checks.find(({ reason }) => reason === 'budget_spent')
   const values = {
@@ -19,6 +22,7 @@ export function NextCard({ story }: { story: Story }) {
     from: story.from?.number ?? 0,
     to: story.to?.number ?? 0,
     image: story.from?.images[0] ?? '',
+    owner: owner === null ? '' : ownerName(owner),
   }
   return (
     <Card aria-labelledby="next-card">

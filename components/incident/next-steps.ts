@@ -1,4 +1,5 @@
 import { isHeldBy } from '../../lib/client/decisions.ts'
+import { OWNER_KINDS, type Owner } from '../../lib/core/owner.ts'
 import type { Story } from './story.ts'
 
 /** What a person may do now; each has a sentence in `messages/`. */
@@ -10,6 +11,8 @@ export type NextStep =
   | 'find_the_fault'
   | 'take_back_condemnation'
   | 'owner_may_redeploy'
+  | 'hold_the_owner'
+  | 'revert_at_the_source'
   | 'configuration_is_not_undone'
   | 'turn_dry_run_off'
   | 'mode_observes'
@@ -30,7 +33,7 @@ export function nextSteps(story: Story): NextStep[] {
   const steps = stepsOf(story)
   const wasUndone = story.rollback?.clocks.undoneAt != null
   if (wasUndone && story.rollback?.condemns) steps.push('take_back_condemnation')
-  if (wasUndone) steps.push('owner_may_redeploy')
+  if (wasUndone) steps.push(ownerIn(story) === null ? 'owner_may_redeploy' : 'revert_at_the_source')
   if (wasUndone || story.kind === 'proposed') steps.push('configuration_is_not_undone')
   return steps
 }
@@ -87,7 +90,15 @@ function stepsOfHold({ decision }: Story): NextStep[] {
   if (decision.reason === 'workload_not_found' || decision.reason === 'workload_ambiguous') return ['name_the_workload']
   if (decision.reason === 'paused' || decision.reason === 'automation_disabled') return ['resume', 'roll_back_by_hand']
   if (isHeldBy(decision, 'budget_spent')) return ['breaker_is_open', 'look_at_pods', 'roll_back_by_hand']
+  if (decision.reason === 'owner_reverts') return ['hold_the_owner', 'revert_at_the_source']
   if (NO_TARGET.has(decision.reason)) return ['look_at_pods', 'deploy_a_fix']
   const again: NextStep[] = decision.decideAgainAt === null ? [] : ['asked_again']
   return [...again, 'look_at_pods', 'roll_back_by_hand']
+}
+
+/** Who owned the workload when it was decided; null: nobody that was known. */
+export function ownerIn({ decision }: Story): Pick<Owner, 'kind' | 'name'> | null {
+  const { owner, name } = decision?.checks.find(({ gate }) => gate === 'allowed')?.values ?? {}
+  const kind = OWNER_KINDS.find((one) => one === owner)
+  return kind === undefined || typeof name !== 'string' ? null : { kind, name }
 }

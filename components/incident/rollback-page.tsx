@@ -16,6 +16,7 @@ import { type PauseOfWorkload, StickyIncidentActions } from './incident-actions.
 import { IncidentLead } from './incident-lead.tsx'
 import { IncidentSkeleton } from './incident-page.tsx'
 import { NextCard } from './next-card.tsx'
+import { OwnershipNotice } from './ownership-notice.tsx'
 import { PodsCard } from './pods-card.tsx'
 import { SignalCard } from './signal-card.tsx'
 import { isRunning, storyOfRollback } from './story.ts'
@@ -46,6 +47,7 @@ function RollbackView({ detail, Pause }: { detail: RollbackDetail; Pause: PauseO
       <IncidentLead story={story} Pause={Pause} signal={signal.data ?? null} />
       <div className="space-y-4">
         {incidentId !== null && <OfIncident id={incidentId} />}
+        <OwnershipNotice workload={rollback.workload} rollbackIds={[rollback.id]} isOpen={rollback.endedAt === null} />
         <TimeCard rollback={rollback} />
         {incidentId !== null && <SignalCard story={story} query={signal} />}
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">

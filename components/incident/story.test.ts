@@ -51,6 +51,11 @@ function anIncident(overrides: Partial<IncidentDetail> = {}, closedAt: number | 
 const of = (rollback: Partial<Rollback>, decision: Partial<Decision> = {}) =>
   storyOfIncident(anIncident({ rollbacks: [one(rollback)], decisions: [aDecision(decision)] }))
 
+function owned(): Partial<Decision> {
+  const values = { owner: 'helm', name: 'edgelink/shop', undo: 'until_next_upgrade' }
+  return { checks: [{ gate: 'allowed', answer: 'pass', reason: 'owner_lets_it_stick', values, endsAt: null }] }
+}
+
 describe('where an incident stands', () => {
   it.each<[Partial<Rollback>, StoryKind]>([
     [{ phase: 'proposed' }, 'proposed'],
@@ -222,6 +227,11 @@ describe('what to do next', () => {
       of({ phase: 'succeeded', condemns: false, clocks: { ...CLOCKS, ...DONE } }),
       ['find_the_fault', 'owner_may_redeploy', 'configuration_is_not_undone'],
     ],
+    [
+      'put back, of an owner that has the bad version still',
+      of({ phase: 'succeeded', condemns: false, clocks: { ...CLOCKS, ...DONE } }, owned()),
+      ['find_the_fault', 'revert_at_the_source', 'configuration_is_not_undone'],
+    ],
     ['by a dry run', of({ phase: 'simulated', clocks: CLOCKS }, dryRunSeen()), ['turn_dry_run_off', 'roll_back_by_hand']],
     ['by a mode that only observes', of({ phase: 'simulated', clocks: CLOCKS }), ['mode_observes', 'roll_back_by_hand']],
     ['left alone', of({ phase: 'superseded', clocks: CLOCKS }), ['look_at_new_deploy']],
@@ -233,6 +243,7 @@ describe('what to do next', () => {
     const held = (decision: Partial<Decision>) =>
       nextSteps(storyOfIncident(anIncident({ decisions: [aDecision({ verdict: 'hold', ...decision })] })))
     expect(held({ reason: 'paused' })).toEqual(['resume', 'roll_back_by_hand'])
+    expect(held({ reason: 'owner_reverts' })).toEqual(['hold_the_owner', 'revert_at_the_source'])
     expect(held({ reason: 'workload_not_found' })).toEqual(['name_the_workload'])
     expect(held({ reason: 'no_target' })).toEqual(['look_at_pods', 'deploy_a_fix'])
     const spent = { gate: 'budget', answer: 'hold', reason: 'budget_spent', values: { spent: 5 }, endsAt: T0 } as const

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { controlQuery } from '../../lib/client/control.ts'
 import type { WorkloadDetail } from '../../lib/client/workloads.ts'
@@ -10,7 +11,9 @@ import type { WorkloadRef } from '../../lib/core/workload.ts'
 import { useNow } from '../providers/clock.tsx'
 import { useActorName } from '../ui/actor-name.tsx'
 import { Button } from '../ui/button.tsx'
+import { DriftNotice } from '../ui/drift-notice.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { OwnerNotice } from '../ui/owner-notice.tsx'
 import { useClockTime } from '../ui/time.tsx'
 
 interface OpenNoticesProps {
@@ -19,9 +22,10 @@ interface OpenNoticesProps {
   isSilent: boolean
 }
 
-/** What one should know before anything else: the cluster is silent, something is open, automation is paused. */
+/** What one should know before anything else: the cluster is silent, something is open, source and cluster differ, automation is paused. */
 export function OpenNotices({ workload, detail, isSilent }: OpenNoticesProps) {
   const t = useTranslations('workload')
+  const owner = useTranslations('owner')
   return (
     <>
       {isSilent && <Notice tone="busy" title={t('silentNotice')} />}
@@ -31,16 +35,20 @@ export function OpenNotices({ workload, detail, isSilent }: OpenNoticesProps) {
       {detail?.openIncidentId && (
         <Notice tone="bad" title={t('open.incident')} actions={<See href={`/incidents/${detail.openIncidentId}`} />} />
       )}
+      {detail?.drift && (
+        <DriftNotice drift={detail.drift} actions={<See href={`/rollbacks/${detail.drift.rollbackId}`}>{owner('drift.see')}</See>} />
+      )}
+      {detail?.owner && !detail.drift && <OwnerNotice owner={detail.owner} workload={workload.name} />}
       <PausedNotice workload={workload} />
     </>
   )
 }
 
-function See({ href }: { href: string }) {
+function See({ href, children }: { href: string; children?: ReactNode }) {
   const t = useTranslations('workload.open')
   return (
     <Button asChild>
-      <Link href={href}>{t('see')}</Link>
+      <Link href={href}>{children ?? t('see')}</Link>
     </Button>
   )
 }

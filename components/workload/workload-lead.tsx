@@ -3,9 +3,11 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Revisions } from '../../lib/client/revisions.ts'
+import type { Drift } from '../../lib/core/drift.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
 import { useNow } from '../providers/clock.tsx'
 import { COLOURS } from '../ui/coloured.tsx'
+import { DriftBadge } from '../ui/drift-notice.tsx'
 import { useDuration } from '../ui/duration.tsx'
 import { shortImage } from '../ui/image-names.tsx'
 import { PageLead } from '../ui/page-lead.tsx'
@@ -18,11 +20,12 @@ interface WorkloadLeadProps {
   revisions: Revisions
   /** Null: not read yet. */
   firstSeenAt: number | null
+  drift: Drift | null
   actions: ReactNode
 }
 
 /** How the workload stands, in a sentence. */
-export function WorkloadLead({ workload, revisions, firstSeenAt, actions }: WorkloadLeadProps) {
+export function WorkloadLead({ workload, revisions, firstSeenAt, drift, actions }: WorkloadLeadProps) {
   const t = useTranslations('workload')
   const relative = useRelativeTime()
   const images = revisions.revisions.find(({ revision }) => revision.uid === revisions.currentUid)?.revision.images ?? []
@@ -34,6 +37,7 @@ export function WorkloadLead({ workload, revisions, firstSeenAt, actions }: Work
   return (
     <PageLead
       crumbs={useWorkloadCrumbs(workload)}
+      status={drift && <DriftBadge drift={drift} />}
       headline={<HeadlineSentence name={workload.name} revisions={revisions} />}
       subline={images.length === 0 && revisions.exists !== false ? undefined : subline}
       actions={actions}

@@ -57,6 +57,7 @@ export function WorkloadPage({ workload, pause }: WorkloadPageProps) {
               workload={workload}
               revisions={data}
               firstSeenAt={detail.data?.firstSeenAt ?? null}
+              drift={detail.data?.drift ?? null}
               actions={
                 <>
                   {canGoBack && <span className="max-sm:hidden">{rollBack}</span>}

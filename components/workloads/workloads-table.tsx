@@ -9,6 +9,7 @@ import { pauseOf } from '../../lib/core/control.ts'
 import { workloadKey } from '../../lib/core/workload.ts'
 import { useNow } from '../providers/clock.tsx'
 import { Badge } from '../ui/badge.tsx'
+import { DriftBadge } from '../ui/drift-notice.tsx'
 import { ImageNames } from '../ui/image-names.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { type Column, Table } from '../ui/table.tsx'
@@ -48,13 +49,14 @@ function Name({ item: { ref, exists } }: { item: WorkloadInList }) {
   )
 }
 
-/** What goes on now: a rollback before its incident, both before a pause. */
-function State({ item: { ref, openIncidentId, openRollback } }: { item: WorkloadInList }) {
+/** What goes on now: a rollback before its incident, both before what is left of an earlier one and before a pause. */
+function State({ item: { ref, openIncidentId, openRollback, drift } }: { item: WorkloadInList }) {
   const t = useTranslations('workloads')
   const control = useQuery(controlQuery())
   const now = useNow()
   const isPaused = control.data ? pauseOf(control.data, ref, now) !== null : false
-  if (openIncidentId === null && openRollback === null && !isPaused) return <span className="text-text-3">{t('quietState')}</span>
+  if (openIncidentId === null && openRollback === null && drift === null && !isPaused)
+    return <span className="text-text-3">{t('quietState')}</span>
   return (
     <span className="inline-flex flex-wrap gap-1.5">
       {openRollback && (
@@ -67,6 +69,11 @@ function State({ item: { ref, openIncidentId, openRollback } }: { item: Workload
           <Badge tone="bad" className="whitespace-nowrap">
             {t('incident')}
           </Badge>
+        </Link>
+      )}
+      {drift && (
+        <Link href={`/rollbacks/${drift.rollbackId}`}>
+          <DriftBadge drift={drift} />
         </Link>
       )}
       {isPaused && <Badge tone="hold">{t('paused')}</Badge>}

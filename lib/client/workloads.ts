@@ -14,10 +14,14 @@ export function workloadsQuery(filter: { namespace?: string; search?: string; cu
   })
 }
 
-/** One workload with its deploys, newest first. */
+/** Owners tell nobody when they change their mind. */
+const OWNER_EVERY_MS = 15_000
+
+/** One workload with its deploys, newest first, and who else manages it. */
 export function workloadQuery(ref: WorkloadRef, from?: Origin) {
   return queryOptions({
     queryKey: ['workloads', workloadKey(ref)],
     queryFn: ({ signal }) => call(getWorkload, { params: { ...ref } }, { signal, from }),
+    refetchInterval: ({ state: { data } }) => (data?.owner || data?.drift ? OWNER_EVERY_MS : false),
   })
 }

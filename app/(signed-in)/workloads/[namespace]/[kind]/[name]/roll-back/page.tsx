@@ -7,7 +7,11 @@ import { prefetch } from '../../../../../../../lib/server/prefetch.ts'
 export default async function Page({ params }: { params: Promise<{ namespace: string; kind: string; name: string }> }) {
   const workload = workloadOf(await params)
   if (workload === null) notFound()
-  const state = await prefetch(({ revisionsQuery, controlQuery }, from) => [revisionsQuery(workload, from), controlQuery(from)])
+  const state = await prefetch(({ revisionsQuery, controlQuery, workloadQuery }, from) => [
+    revisionsQuery(workload, from),
+    controlQuery(from),
+    workloadQuery(workload, from),
+  ])
   return (
     <Hydrated state={state}>
       <RollBackPage workload={workload} />
