@@ -6,8 +6,10 @@ import { incidentSignalQuery } from '../../lib/client/incident-signal.ts'
 import { type IncidentDetail, incidentQuery } from '../../lib/client/incidents.ts'
 import { alertName } from '../../lib/core/alert.ts'
 import { PageTitle } from '../providers/page-title.tsx'
+import { PageLead } from '../ui/page-lead.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { notFoundWithout } from '../ui/subject.ts'
 import { AlertCard } from './alert-card.tsx'
 import { DiffCard } from './diff-card.tsx'
 import { GatesCard } from './gates-card.tsx'
@@ -23,10 +25,16 @@ import { TimelineCard } from './timeline-card.tsx'
 
 /** One incident: a sentence first, then the evidence in the order in which one would ask. */
 export function IncidentPage({ id, Pause }: { id: string; Pause: PauseOfWorkload }) {
+  const t = useTranslations('incident')
+  const query = useQuery(incidentQuery(id))
+  notFoundWithout(query)
   return (
-    <QueryState query={useQuery(incidentQuery(id))} loading={<IncidentSkeleton />}>
-      {(detail) => <Incident detail={detail} Pause={Pause} />}
-    </QueryState>
+    <>
+      {query.data === undefined && query.error && <PageLead crumbs={[{ text: t('crumb'), href: '/' }]} headline={t('unknown')} />}
+      <QueryState query={query} loading={<IncidentSkeleton />}>
+        {(detail) => <Incident detail={detail} Pause={Pause} />}
+      </QueryState>
+    </>
   )
 }
 

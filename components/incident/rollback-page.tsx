@@ -7,9 +7,10 @@ import { decisionQuery } from '../../lib/client/decisions.ts'
 import { incidentSignalQuery } from '../../lib/client/incident-signal.ts'
 import { type RollbackDetail, rollbackQuery } from '../../lib/client/rollbacks.ts'
 import { PageTitle } from '../providers/page-title.tsx'
-import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { PageLead } from '../ui/page-lead.tsx'
 import { QueryState } from '../ui/query-state.tsx'
+import { notFoundWithout } from '../ui/subject.ts'
 import { DiffCard } from './diff-card.tsx'
 import { GatesCard } from './gates-card.tsx'
 import { type PauseOfWorkload, StickyIncidentActions } from './incident-actions.tsx'
@@ -26,10 +27,16 @@ import { VerificationCard } from './verification-card.tsx'
 
 /** One rollback, live: where a rollback by hand leads, and the operation behind an incident. */
 export function RollbackPage({ id, Pause }: { id: string; Pause: PauseOfWorkload }) {
+  const t = useTranslations('incident')
+  const query = useQuery(rollbackQuery(id))
+  notFoundWithout(query)
   return (
-    <QueryState query={useQuery(rollbackQuery(id))} loading={<IncidentSkeleton />}>
-      {(detail) => <RollbackView detail={detail} Pause={Pause} />}
-    </QueryState>
+    <>
+      {query.data === undefined && query.error && <PageLead crumbs={[{ text: t('crumb'), href: '/' }]} headline={t('unknown')} />}
+      <QueryState query={query} loading={<IncidentSkeleton />}>
+        {(detail) => <RollbackView detail={detail} Pause={Pause} />}
+      </QueryState>
+    </>
   )
 }
 
@@ -71,9 +78,18 @@ function RollbackView({ detail, Pause }: { detail: RollbackDetail; Pause: PauseO
 function OfIncident({ id }: { id: string }) {
   const t = useTranslations('rollback')
   const open = (
-    <Button asChild>
-      <Link href={`/incidents/${id}`}>{t('toIncident')}</Link>
-    </Button>
+    <Link href={`/incidents/${id}`} className="rounded-sm font-semibold underline underline-offset-2">
+      {t('toIncident')}
+    </Link>
   )
-  return <Notice tone="accent" title={t('ofIncident')} actions={open} />
+  return (
+    <Notice
+      tone="accent"
+      title={
+        <>
+          {t('ofIncident')} {open}
+        </>
+      }
+    />
+  )
 }

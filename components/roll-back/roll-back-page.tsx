@@ -12,6 +12,7 @@ import { Notice } from '../ui/notice.tsx'
 import { PageLead } from '../ui/page-lead.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
+import { notFoundWithout } from '../ui/subject.ts'
 import { useWorkloadCrumbs } from '../ui/workload-crumbs.ts'
 import { ChooseTarget } from './choose-target.tsx'
 import { Confirm } from './confirm.tsx'
@@ -27,6 +28,7 @@ export function RollBackPage({ workload }: { workload: WorkloadRef }) {
   const query = useQuery(revisionsQuery(workload))
   const router = useRouter()
   const [opened, setOpened] = useState<string | null>(null)
+  notFoundWithout(query)
   if (opened !== null) return <Opened crumbs={crumbs} workload={workload} id={opened} />
   // From here on this page has nothing to ask: the revisions that it shows are about to change.
   const leave = (id: string) => {

@@ -15,6 +15,7 @@ import { PageLead } from '../ui/page-lead.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { Skeleton, SkeletonRows } from '../ui/skeleton.tsx'
 import { StickyActions } from '../ui/sticky-actions.tsx'
+import { notFoundWithout } from '../ui/subject.ts'
 import { useWorkloadCrumbs } from '../ui/workload-crumbs.ts'
 import { rollBackPath } from '../ui/workload-path.ts'
 import { OpenNotices } from './open-notices.tsx'
@@ -34,6 +35,7 @@ interface WorkloadPageProps {
 export function WorkloadPage({ workload, pause }: WorkloadPageProps) {
   const t = useTranslations('workload')
   const revisions = useQuery(revisionsQuery(workload))
+  notFoundWithout(revisions)
   const detail = useQuery(workloadQuery(workload))
   const crumbs = useWorkloadCrumbs(workload)
   const isOperator = useMay('operator')

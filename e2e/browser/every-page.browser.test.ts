@@ -21,6 +21,7 @@ for (const [language, name] of [
     await stranger.goto('/sign-in')
     await expectFine(stranger, 'sign-in')
     const { page } = await given.person('operator', looks)
+    const refused = refusedByPolicy(page)
     await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`))
     for (const known of await everyPage(world.api)) {
       await page.goto(known.path)
@@ -28,7 +29,17 @@ for (const [language, name] of [
       await expect(page).toHaveTitle(/· Snapback$/)
       await expectFine(page, known.name)
     }
+    expect(refused).toEqual([])
   })
+}
+
+/** What the page's own security policy kept from it: a style, a script or a connection that it needs. */
+function refusedByPolicy(page: Page): string[] {
+  const refused: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) refused.push(`${page.url()}: ${message.text()}`)
+  })
+  return refused
 }
 
 async function expectFine(page: Page, name: string): Promise<void> {

@@ -17,6 +17,11 @@ function visit(path: string, headers: Record<string, string> = {}): Promise<Resp
   return fetch(`${api.app.url}${path}`, { redirect: 'manual', headers })
 }
 
+/** The nonce that a page's policy asks of its scripts. */
+function nonceOf(page: Response): string {
+  return /'nonce-([^']+)'/.exec(page.headers.get('content-security-policy') ?? '')?.[1] ?? ''
+}
+
 async function signIn(): Promise<string> {
   const csrf = await visit('/api/auth/csrf')
   const { csrfToken } = (await csrf.json()) as { csrfToken: string }
@@ -78,4 +83,44 @@ test.each([
 test('colours that were chosen are there from the first paint', async () => {
   expect(await (await visit('/sign-in', { cookie: 'theme=dark' })).text()).toContain('data-theme="dark"')
   expect(await (await visit('/sign-in', { cookie: 'theme=%22%3E' })).text()).not.toContain('<html lang="en" data-theme')
+})
+
+test.each(['/', '/sign-in', '/nowhere', '/workloads/shop/Deployment/icon.svg'])(
+  '%s runs the scripts that came with it and no others, and is framed by nobody',
+  async (path) => {
+    const page = await visit(path, { cookie: path === '/sign-in' ? '' : cookie })
+    const nonce = nonceOf(page)
+    expect(page.headers.get('content-security-policy')?.split('; ')).toEqual(
+      expect.arrayContaining([
+        `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+      ]),
+    )
+    expect(Object.fromEntries(page.headers)).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+    const scripts = (await page.text()).match(/<script\b[^>]*>/g) ?? []
+    expect(scripts.length).toBeGreaterThan(3)
+    expect(scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([])
+  },
+)
+
+test('a nonce is used once, and is not what the caller says', async () => {
+  const given = { 'content-security-policy': "script-src 'nonce-chosen'" }
+  const nonces = await Promise.all([visit('/sign-in', given), visit('/sign-in', given)]).then((pages) => pages.map(nonceOf))
+  expect(new Set([...nonces, 'chosen', '']).size).toBe(4)
+})
+
+test.each(['/nowhere', '/incidents/0f0f0f0f-0000-4000-8000-000000000000', '/incidents/17', '/rollbacks/17', '/workloads/shop/Pod/one'])(
+  'where %s would be is nothing, and the answer says so',
+  async (path) => {
+    expect((await visit(path, { cookie })).status).toBe(404)
+  },
+)
+
+test('who is not signed in is not told which addresses there are', async () => {
+  const answer = await visit('/nowhere')
+  expect(answer.headers.get('location')).toBe('/sign-in?next=%2Fnowhere')
 })

@@ -1,6 +1,8 @@
 import { dehydrate, type FetchQueryOptions, QueryClient } from '@tanstack/react-query'
 import { cookies } from 'next/headers.js'
+import { notFound } from 'next/navigation.js'
 import type { Origin } from '../client/api.ts'
+import { statusOf } from '../client/api-error.ts'
 import { breakerQuery } from '../client/breaker.ts'
 import { controlQuery } from '../client/control.ts'
 import { latestDecisionsQuery } from '../client/decisions.ts'
@@ -40,6 +42,21 @@ type AnyOptions = FetchQueryOptions<any, any, any, any>
  * that roles, schemas and errors are the routes'. What fails is left out: the page asks itself and shows why.
  */
 export async function prefetch(wanted: (queries: typeof QUERIES, from: Origin) => readonly AnyOptions[]) {
+  return dehydrate((await ask(wanted)).client)
+}
+
+/**
+ * The same for a page about one thing, whose query comes first: where there is no such thing, or its id is none, the answer is a
+ * 404 with the page for that.
+ */
+export async function prefetchSubject(wanted: (queries: typeof QUERIES, from: Origin) => readonly [AnyOptions, ...AnyOptions[]]) {
+  const { client, asked } = await ask(wanted)
+  const status = asked[0] ? statusOf(client.getQueryState(asked[0].queryKey)?.error) : null
+  if (status === 404 || status === 400) notFound()
+  return dehydrate(client)
+}
+
+async function ask(wanted: (queries: typeof QUERIES, from: Origin) => readonly AnyOptions[]) {
   const { env } = routeDeps()
   const from: Origin = {
     url: `http://127.0.0.1:${env.port}`,
@@ -47,6 +64,7 @@ export async function prefetch(wanted: (queries: typeof QUERIES, from: Origin) =
     answersWithinMs: ANSWERS_WITHIN_MS,
   }
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Number.POSITIVE_INFINITY } } })
-  await Promise.all(wanted(QUERIES, from).map((options) => client.prefetchQuery(options)))
-  return dehydrate(client)
+  const asked = wanted(QUERIES, from)
+  await Promise.all(asked.map((options) => client.prefetchQuery(options)))
+  return { client, asked }
 }

@@ -3,13 +3,13 @@ import { PauseButton } from '../../../../../../components/control/pause-button.t
 import { Hydrated } from '../../../../../../components/providers/hydrated.tsx'
 import { workloadOf } from '../../../../../../components/ui/workload-of.ts'
 import { WorkloadPage } from '../../../../../../components/workload/workload-page.tsx'
-import { prefetch } from '../../../../../../lib/server/prefetch.ts'
+import { prefetchSubject } from '../../../../../../lib/server/prefetch.ts'
 
 export default async function Page({ params }: { params: Promise<{ namespace: string; kind: string; name: string }> }) {
   const workload = workloadOf(await params)
   if (workload === null) notFound()
   const { namespace, name } = workload
-  const state = await prefetch((queries, from) => [
+  const state = await prefetchSubject((queries, from) => [
     queries.revisionsQuery(workload, from),
     queries.workloadQuery(workload, from),
     queries.workloadPolicyQuery(workload, from),
