@@ -134,8 +134,20 @@ module.exports = {
     rule(
       'production-never-imports-tests',
       'nor what only tests use',
-      { pathNot: `${TEST}|^scripts/|^vitest\\.config\\.ts$` },
+      { pathNot: `${TEST}|^scripts/|^bench/|^vitest\\.config\\.ts$` },
       { path: `${TEST}|^bench/` },
+    ),
+    rule(
+      'stories-are-for-tests-and-benches',
+      'they are about production, not of it',
+      { pathNot: `${TEST}|^bench/|^lib/core/(scenarios|story)/` },
+      { path: '^lib/core/(scenarios|story)/' },
+    ),
+    rule(
+      'benches-measure-core',
+      'and start nothing',
+      { path: '^bench/', pathNot: TEST },
+      { pathNot: '^(bench|lib/core)/', dependencyTypesNot: ['core'] },
     ),
     rule(
       'production-never-imports-tools',

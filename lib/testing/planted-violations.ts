@@ -90,6 +90,8 @@ export const PLANTED_VIOLATIONS: Readonly<Record<string, readonly PlantedViolati
     planted('app/page.tsx', 'bench/load.ts'),
     planted('lib/core/decide.ts', 'lib/core/facts.test.ts'),
   ],
+  'stories-are-for-tests-and-benches': [planted('lib/engine/replay.ts', 'lib/core/scenarios/scenario-list.ts')],
+  'benches-measure-core': [planted('bench/load.ts', 'lib/engine/ingest-alerts.ts'), planted('bench/load.ts', 'scripts/start.ts')],
   'production-never-imports-tools': [planted('instrumentation.ts', 'scripts/start.ts', { also: ['start-files-start-the-server'] })],
   'sandbox-is-spoken-to-over-http': [planted('e2e/given.ts', 'sandbox/world.ts')],
   'prisma-at-home': [planted('lib/server/worker.ts', '@prisma/client'), planted('scripts/seed.ts', '@prisma/adapter-pg')],

@@ -4,7 +4,7 @@ import { days, minutes } from '../story/story-time.ts'
 
 export const condemnedImageAgain: Scenario = {
   title: 'CI deploys the image that was rolled away from once more, under a new build number',
-  shouldGoBack: false,
+  shouldGoBack: true,
   story: aBadDeploy({
     deploys: [
       { at: days(-1), image: GOOD },
@@ -14,4 +14,5 @@ export const condemnedImageAgain: Scenario = {
     rollbacks: [{ opened: minutes(-58), to: GOOD, undone: minutes(-57.9), ended: minutes(-54), end: 'succeeded' }],
   }),
   moments: [callsPeople({ at: minutes(2), gate: 'no_loop', reason: 'current_condemned' })],
+  limit: 'what was rolled away from once is not rolled back in a loop with CI: people are called at once',
 }

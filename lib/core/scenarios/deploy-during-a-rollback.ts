@@ -3,9 +3,9 @@ import { callsPeople, holds, type Scenario } from '../story/scenario.ts'
 import { days, minutes } from '../story/story-time.ts'
 
 export const deployDuringARollback: Scenario = {
-  title: 'A deploy lands while the rollback is under way and stays; the alert fires on, and people are called in spite of the cooldown',
+  title: 'A deploy with the same fault lands while the rollback is under way, and stays; people are called, in spite of the cooldown',
   topic: 'deploy during a rollback',
-  shouldGoBack: false,
+  shouldGoBack: true,
   story: aBadDeploy({
     deploys: [
       { at: days(-1), image: GOOD },
@@ -18,4 +18,5 @@ export const deployDuringARollback: Scenario = {
     holds({ at: minutes(3), gate: 'deploy_explains', reason: 'new_deploy_while_firing', again: minutes(8) }),
     callsPeople({ at: minutes(8), gate: 'deploy_explains', reason: 'fires_on_after_deploy' }),
   ],
+  limit: 'the trouble is older than the last deploy, which may have been the fix: whether it was, people say',
 }

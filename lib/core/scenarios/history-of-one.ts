@@ -3,7 +3,7 @@ import { callsPeople, type Scenario } from '../story/scenario.ts'
 import { days, minutes } from '../story/story-time.ts'
 
 export const historyOfOne: Scenario = {
-  title: '`revisionHistoryLimit: 1` and two deploys in a row: the one that is left never served long enough',
+  title: '`revisionHistoryLimit: 1` and two deploys in a row: the one that is left has the same fault, and served too short to show it',
   shouldGoBack: false,
   story: aBadDeploy({
     historyLimit: 1,

@@ -3,7 +3,7 @@ import { holds, type Scenario } from '../story/scenario.ts'
 import { days, minutes } from '../story/story-time.ts'
 
 export const oneErrorInTwoRequestsBefore: Scenario = {
-  title: 'One of two requests failed at the time of the deploy: nobody can tell whether it was well before',
+  title: 'One of two requests failed at the time of the deploy, as they had all night; that it was so cannot be told from two',
   topic: 'one error in two requests',
   shouldGoBack: false,
   story: aBadDeploy({

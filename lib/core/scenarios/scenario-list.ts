@@ -6,6 +6,7 @@ import { anotherWorkloadWasDeployed } from './another-workload-was-deployed.ts'
 import { apiServerSilent } from './api-server-silent.ts'
 import { argoSyncedByHand } from './argo-synced-by-hand.ts'
 import { automationDisabled } from './automation-disabled.ts'
+import { backlogFromTheNight } from './backlog-from-the-night.ts'
 import { badBeforeAndWorseAfter } from './bad-before-and-worse-after.ts'
 import { badRelease } from './bad-release.ts'
 import { beganSecondsBeforeTheDeploy } from './began-seconds-before-the-deploy.ts'
@@ -40,6 +41,7 @@ import { edgelinkDatabasePool } from './edgelink-database-pool.ts'
 import { edgelinkLibraryUpgrade } from './edgelink-library-upgrade.ts'
 import { edgelinkMemoryLeak } from './edgelink-memory-leak.ts'
 import { edgelinkMemoryLeakSeenLate } from './edgelink-memory-leak-seen-late.ts'
+import { egressProxyRestarts } from './egress-proxy-restarts.ts'
 import { exportedLabels } from './exported-labels.ts'
 import { firstDay } from './first-day.ts'
 import { firstDeployEver } from './first-deploy-ever.ts'
@@ -60,6 +62,7 @@ import { kubectlRestartOfABadRelease } from './kubectl-restart-of-a-bad-release.
 import { lastOneWasBadToo } from './last-one-was-bad-too.ts'
 import { latencyCreptUpBefore } from './latency-crept-up-before.ts'
 import { leakedToken } from './leaked-token.ts'
+import { licenceExpires } from './licence-expires.ts'
 import { migrationInBetween } from './migration-in-between.ts'
 import { modeObserve } from './mode-observe.ts'
 import { modeOff } from './mode-off.ts'
@@ -131,6 +134,7 @@ export const SCENARIOS: readonly Scenario[] = [
   apiServerSilent,
   argoSyncedByHand,
   automationDisabled,
+  backlogFromTheNight,
   badBeforeAndWorseAfter,
   badRelease,
   beganSecondsBeforeTheDeploy,
@@ -165,6 +169,7 @@ export const SCENARIOS: readonly Scenario[] = [
   edgelinkLibraryUpgrade,
   edgelinkMemoryLeak,
   edgelinkMemoryLeakSeenLate,
+  egressProxyRestarts,
   exportedLabels,
   firstDay,
   firstDeployEver,
@@ -185,6 +190,7 @@ export const SCENARIOS: readonly Scenario[] = [
   lastOneWasBadToo,
   latencyCreptUpBefore,
   leakedToken,
+  licenceExpires,
   migrationInBetween,
   modeObserve,
   modeOff,

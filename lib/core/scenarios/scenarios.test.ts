@@ -27,6 +27,7 @@ describe('the collection', () => {
     expect(SCENARIOS.length).toBeGreaterThanOrEqual(60)
     const held = SCENARIOS.filter((scenario) => !goesBack(scenario))
     expect(held.length).toBeGreaterThanOrEqual(SCENARIOS.length / 2)
+    expect(SCENARIOS.filter(({ shouldGoBack }) => !shouldGoBack).length).toBeGreaterThanOrEqual(SCENARIOS.length / 2)
   })
 
   test('has a story of every kind that has to be there', () => {

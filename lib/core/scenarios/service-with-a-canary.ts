@@ -3,7 +3,7 @@ import { callsPeople, type Scenario } from '../story/scenario.ts'
 import { minutes } from '../story/story-time.ts'
 
 export const serviceWithACanary: Scenario = {
-  title: 'The Service selects the stable Deployment and its canary: which of them fails is not said',
+  title: 'A dependency fails, and the Service selects the stable Deployment and its canary: whom the alert means is not said',
   shouldGoBack: false,
   story: aBadDeploy({
     alert: { labels: { namespace: 'shop', service: 'checkout' } },

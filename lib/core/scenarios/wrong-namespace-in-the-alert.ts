@@ -3,7 +3,7 @@ import { callsPeople, type Scenario } from '../story/scenario.ts'
 import { minutes } from '../story/story-time.ts'
 
 export const wrongNamespaceInTheAlert: Scenario = {
-  title: 'The rule sets the namespace of the prober, which has no Deployment checkout',
+  title: 'The prober fails, and its alert names a Deployment checkout in its own namespace, where there is none',
   topic: 'renamed service',
   shouldGoBack: false,
   story: aBadDeploy({ alert: { labels: { namespace: 'monitoring', deployment: 'checkout' } } }),

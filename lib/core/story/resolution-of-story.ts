@@ -47,7 +47,7 @@ function only(keys: readonly string[], via: string): Resolution {
   return more.length === 0 ? { kind: 'found', workload: first, via } : { kind: 'ambiguous', candidates: distinct, via }
 }
 
-export function refOf(key: string): WorkloadRef {
+function refOf(key: string): WorkloadRef {
   const [namespace = '', name = ''] = key.split('/')
   return { namespace, kind: 'Deployment', name }
 }
