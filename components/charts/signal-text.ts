@@ -10,7 +10,7 @@ export function signalText(value: number, unit: SignalUnit, locale: string): str
     case 'seconds':
       return Math.abs(value) < 1
         ? number(locale, value * 1_000, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 })
-        : number(locale, value, { style: 'unit', unit: 'second', maximumFractionDigits: value < 10 ? 2 : 0 })
+        : number(locale, value, { style: 'unit', unit: 'second', maximumFractionDigits: value < 10 ? 2 : 0 }).replace(/sec$/, 's')
     case 'bytes': {
       const step = Math.min(BYTES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value))) / 3)))
       return number(locale, value / 1_000 ** step, { style: 'unit', unit: BYTES[step], maximumFractionDigits: 1 })

@@ -1,7 +1,6 @@
 'use client'
 
 import { useLocale, useTranslations } from 'use-intl'
-import { alertName } from '../../lib/core/alert.ts'
 import type { IncidentSignal } from '../../lib/core/signal-range.ts'
 import { COLOURS } from '../ui/coloured.tsx'
 import { useDuration } from '../ui/duration.tsx'
@@ -38,7 +37,7 @@ export function IncidentLead({ story, signal, outcome, Pause }: LeadProps) {
       crumbs={crumbs}
       status={<Status story={story} outcome={outcome} />}
       headline={<Headline story={story} signal={signal} />}
-      subline={<SublineText story={story} signal={signal} />}
+      subline={<SublineText story={story} signal={signal} outcome={outcome} />}
       actions={<IncidentActions story={story} Pause={Pause} />}
     />
   )
@@ -76,7 +75,7 @@ function Why({ story: { decision } }: { story: Story }) {
   return settling ? <CheckSentence check={settling} /> : sentences.reason(decision.reason)
 }
 
-function SublineText({ story, signal }: Pick<LeadProps, 'story' | 'signal'>) {
+function SublineText({ story, signal, outcome }: Pick<LeadProps, 'story' | 'signal' | 'outcome'>) {
   const t = useTranslations('incident')
   const locale = useLocale()
   const duration = useDuration()
@@ -84,7 +83,7 @@ function SublineText({ story, signal }: Pick<LeadProps, 'story' | 'signal'>) {
   const sentences = useSentences()
   const { rollback, episode, decision, kind, from, to } = story
   const subline = sublineOf(story, signal, locale)
-  const summary = episode?.annotations['summary'] ?? (episode && alertName(episode.labels)) ?? null
+  const summary = episode?.annotations['summary'] ?? null
   const isHold = kind === 'held' || kind === 'escalated'
   // An undo renumbers revisions: the images are what people know a version by.
   const images = (revision: typeof from) => revision?.images.map(shortImage).join(', ') ?? ''
@@ -98,6 +97,7 @@ function SublineText({ story, signal }: Pick<LeadProps, 'story' | 'signal'>) {
       }),
     subline === null ? summary : null,
     rollback?.outcome && kind !== 'succeeded' ? sentences.outcome(rollback.outcome) : null,
+    kind === 'simulated' && outcome ? sentences.incident(outcome) : null,
     kind === 'proposed' && rollback?.expiresAt ? t('proposalEnds', { at: clock(rollback.expiresAt) }) : null,
     isHold && decision?.decideAgainAt ? t('gates.againAt', { at: clock(decision.decideAgainAt, 'seconds') }) : null,
   ].filter((line) => line !== null && line !== '')

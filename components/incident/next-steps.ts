@@ -63,7 +63,11 @@ function stepsOf(story: Story): NextStep[] {
     case 'superseded':
       return ['look_at_new_deploy']
     case 'simulated':
-      return [story.decision?.checks.some(isDryRun) ? 'turn_dry_run_off' : 'mode_observes', 'roll_back_by_hand']
+      return [
+        story.decision?.checks.some(isDryRun) ? 'turn_dry_run_off' : 'mode_observes',
+        // What is over by itself needs nobody's hand.
+        ...(story.episode?.resolvedAt == null ? (['roll_back_by_hand'] as const) : []),
+      ]
     case 'held':
     case 'escalated':
       return stepsOfHold(story)

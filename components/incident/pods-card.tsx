@@ -108,7 +108,7 @@ function Log({ log, podId }: { log: PodEvidence['logs']; podId: string }) {
           aria-labelledby={`${podId} ${podId}-lines`}
           className="max-h-56 overflow-y-auto rounded-control bg-sunken px-3 py-2"
         >
-          <pre className="font-mono text-xs leading-5 break-all whitespace-pre-wrap">{log.lines.join('\n')}</pre>
+          <pre className="font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">{log.lines.join('\n')}</pre>
         </section>
       )}
     </figure>

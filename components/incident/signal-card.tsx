@@ -21,8 +21,7 @@ export function SignalCard({ story, query }: { story: Story; query: UseQueryResu
   const t = useTranslations('incident.signal')
   const locale = useLocale()
   const signal = query.data ?? null
-  const alert = signal?.alert ?? ''
-  const { cause } = headlineValues(story, signal, locale)
+  const { cause, alert } = headlineValues(story, signal, locale)
   const title = cause === 'failed' || cause === 'slow' || cause === 'crash' ? t(`title.${cause}`) : t('title.measured', { alert })
   const limit = signal?.state === 'read' && t('limit', { value: signalText(signal.threshold, signal.unit, locale) })
   return (

@@ -20,6 +20,7 @@ const LOOK: Record<BarPart, string> = {
 }
 /** Narrower than this a label would be cut. */
 const LABEL_FROM_SHARE = 0.16
+const LABEL_ON_PHONE_FROM_SHARE = 0.45
 
 /** The time that it took, in its parts; what goes on runs. */
 export function TimeCard({ rollback }: { rollback: Rollback }) {
@@ -29,7 +30,11 @@ export function TimeCard({ rollback }: { rollback: Rollback }) {
   const { clocks } = rollback
   return (
     <Card aria-labelledby="time-card">
-      <CardHeader id="time-card" title={<Title rollback={rollback} bar={bar} />} aside={rollback.trigger === 'alert' && t('promise')} />
+      <CardHeader
+        id="time-card"
+        title={<Title rollback={rollback} bar={bar} />}
+        aside={rollback.trigger === 'alert' && !rollback.dryRun && t('promise')}
+      />
       <CardBody>
         {bar.segments.length > 0 && (
           <div className="flex h-6.5 gap-px overflow-hidden rounded-md" aria-hidden>
@@ -82,7 +87,7 @@ function Segment({ segment: { part, ms, share } }: { segment: BarSegment }) {
       className={classNames('flex min-w-0 items-center overflow-hidden px-2 text-xs font-semibold whitespace-nowrap', LOOK[part])}
     >
       {share >= LABEL_FROM_SHARE && (
-        <span className="truncate">
+        <span className={classNames('truncate', share < LABEL_ON_PHONE_FROM_SHARE && 'max-sm:hidden')}>
           {t(part)} {duration(ms)}
         </span>
       )}

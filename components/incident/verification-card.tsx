@@ -52,7 +52,11 @@ export function VerificationCard({ rollback: { verification, dryRun } }: { rollb
 
 function HealthBadge({ health }: { health: Health }) {
   const t = useTranslations('common.health')
-  return <Badge tone={TONE[health]}>{t(health)}</Badge>
+  return (
+    <Badge tone={TONE[health]}>
+      <span className="inline-block first-letter:uppercase">{t(health)}</span>
+    </Badge>
+  )
 }
 
 /** The first comparison of the rule, as it was read. */

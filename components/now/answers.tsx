@@ -22,7 +22,8 @@ export function Answers({ rollback }: { rollback: RollbackInList }) {
   const mayAnswer = useMay('operator')
   const [asked, setAsked] = useState<Asked | null>(null)
   const now = useNow()
-  const { workload, to, phase, dryRun, expiresAt } = rollback
+  const { workload, to, phase, expiresAt } = rollback
+  const isDryRun = useIsDryRun() || rollback.dryRun
   const common = useTranslations('common')
   const stop = useApprovalStop(workload)
   // The engine is about to end it: a yes would be refused.
@@ -35,7 +36,7 @@ export function Answers({ rollback }: { rollback: RollbackInList }) {
         <>
           {stop === null ? (
             <Button variant="primary" onClick={() => setAsked('approve')}>
-              {t(dryRun ? 'approveDry' : 'approve', named)}
+              {t(isDryRun ? 'approveDry' : 'approve', named)}
             </Button>
           ) : (
             <p className="w-full text-[0.8125rem] text-text-2">{common(`approvalStopped.${stop}`)}</p>

@@ -28,7 +28,12 @@ export function EndedList({ items }: { items: readonly EndedItem[] }) {
         </>
       ),
     },
-    { key: 'what', header: t('columns.what'), isPlain: true, cell: what },
+    {
+      key: 'what',
+      header: t('columns.what'),
+      isPlain: true,
+      cell: (item) => <span className="inline-block first-letter:uppercase">{what(item)}</span>,
+    },
     {
       key: 'status',
       header: t('columns.status'),

@@ -11,6 +11,7 @@ import { Countdown, RunningClock } from '../ui/running-clock.tsx'
 import { useSentences } from '../ui/sentence.tsx'
 import { IncidentBadge, StatusBadge } from '../ui/status-badge.tsx'
 import { Instant } from '../ui/time.tsx'
+import { VerdictBadge } from '../ui/verdict-badge.tsx'
 
 /** One workload that has trouble now: what goes on, for how long, and what one can do. */
 export function OpenRow({ item, actions }: { item: OpenItem; actions?: ReactNode }) {
@@ -25,7 +26,7 @@ export function OpenRow({ item, actions }: { item: OpenItem; actions?: ReactNode
               {workload.name}
             </Link>
             <span className="text-text-3">{workload.namespace}</span>
-            {rollback ? <Phase rollback={rollback} /> : <IncidentBadge outcome={null} />}
+            <Standing item={item} />
           </div>
           <div className="mt-1 text-text-2">{rollback ? <WhatGoesOn rollback={rollback} /> : <WhyNothing item={item} />}</div>
         </div>
@@ -47,9 +48,17 @@ export function hrefOf({ incidentId, rollback }: Pick<OpenItem, 'incidentId' | '
   return rollback === null ? '/' : `/rollbacks/${rollback.id}`
 }
 
-/** With how long it has been in it; a proposal counts down instead. */
-function Phase({ rollback: { phase, phaseSince } }: { rollback: NonNullable<OpenItem['rollback']> }) {
-  return <StatusBadge phase={phase}>{phase !== 'proposed' && <RunningClock since={phaseSince} />}</StatusBadge>
+/** What the card's title does not say: the phase with how long it has been in it, and what the evidence says where nothing is done. */
+function Standing({ item: { rollback, decision } }: { item: OpenItem }) {
+  if (rollback?.phase === 'proposed') return null
+  if (rollback) {
+    return (
+      <StatusBadge phase={rollback.phase}>
+        <RunningClock since={rollback.phaseSince} />
+      </StatusBadge>
+    )
+  }
+  return decision === null ? <IncidentBadge outcome={null} /> : <VerdictBadge verdict={decision.verdict} />
 }
 
 function WhatGoesOn({ rollback }: { rollback: NonNullable<OpenItem['rollback']> }) {

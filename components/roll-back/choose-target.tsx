@@ -42,7 +42,7 @@ function Target({ story, isAuto }: { story: RevisionStory; isAuto: boolean }) {
   const say = useDuration()
   const { revision, servedMs, standing } = story
   return (
-    <span className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-1">
+    <span className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-1 max-sm:flex-col">
       <span className="min-w-0">
         <span className="block font-semibold first-letter:uppercase">{common('revision', { number: revision.number })}</span>
         <ImageNames images={revision.images} />

@@ -49,7 +49,7 @@ function Line({ sign, word, path, text, masked, className }: LineProps) {
     <div className={classNames('flex gap-2 rounded-sm px-2 py-0.5', className)}>
       <span aria-hidden>{sign}</span>
       <VisuallyHidden>{word}</VisuallyHidden>
-      <span className="min-w-0 break-all whitespace-pre-wrap">
+      <span className="min-w-0 wrap-anywhere whitespace-pre-wrap">
         {path}: {masked ? <em>{t('masked')}</em> : text}
       </span>
     </div>

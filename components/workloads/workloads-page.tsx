@@ -21,14 +21,14 @@ export function WorkloadsPage() {
   const { filter, query: asked } = useWorkloadsUrl()
   // What was found stays while somebody types on.
   const query = useQuery({ ...workloadsQuery(asked), placeholderData: keepPreviousData })
+  const headline = () => {
+    if (query.data) return <Headline items={query.data.items} />
+    return query.error ? t('title') : <HeadlineOnItsWay />
+  }
   return (
     <>
       <PageTitle page={t('title')} />
-      <PageLead
-        crumbs={[{ text: t('title') }]}
-        headline={query.data ? <Headline items={query.data.items} /> : <HeadlineOnItsWay />}
-        subline={t('subline')}
-      />
+      <PageLead headline={headline()} subline={t('subline')} />
       <Card aria-busy={query.isPlaceholderData}>
         <WorkloadsFilter namespaces={query.data?.namespaces ?? []} />
         <div className="px-4 pb-4">
@@ -55,7 +55,7 @@ function Headline({ items }: { items: readonly WorkloadInList[] }) {
   const t = useTranslations('workloads')
   const busy = items.filter((item) => item.openIncidentId !== null || item.openRollback !== null).length
   if (items.length === 0) return t('title')
-  return busy === 0 ? t('quiet', { count: items.length }) : t.rich('busy', { ...COLOURS, busy, count: items.length })
+  return busy === 0 ? t.rich('quiet', { ...COLOURS, count: items.length }) : t.rich('busy', { ...COLOURS, busy, count: items.length })
 }
 
 /** As high as the sentence that comes. */

@@ -7,10 +7,10 @@ test('on a phone a proposal is seen, understood and approved with a thumb', asyn
   await given.policyOf('orders', { mode: 'suggest' })
   const operator = await given.person('operator', { phone: 390, isMotionReduced: true })
   const { page } = operator
-  const { now, headline, dialog, overflowsNowhere } = thenFor(operator)
+  const { card, now, headline, dialog, overflowsNowhere } = thenFor(operator)
   await when.deploys('orders', 'errors')
 
-  await expect(now('orders')).toContainText('Waits for a yes')
+  await expect(card('Waits for a yes')).toContainText('revision 3 to 2')
   await overflowsNowhere()
   await now('orders').getByRole('link', { name: 'orders' }).tap()
   await expect(headline()).toContainText('orders would go back to revision 2: ')

@@ -12,7 +12,7 @@ test('a bad deploy is put back by itself, and one page says what, why, whether i
   await expect(tabIcon()).toHaveAttribute('href', '/icon-open.svg')
   await now('payments').getByRole('link', { name: 'payments' }).click()
   await expect(headline()).toContainText('payments went back to revision 2: ')
-  await expect(headline()).toContainText('of requests failed after the deploy of 3.')
+  await expect(headline()).toContainText('of requests failed after revision 3 was deployed.')
   await expect(headline()).toContainText('It helped.')
   await thenInTheCluster('the good version to run', async () => (await when.imageOf('payments')).endsWith(':1.5.0'))
 

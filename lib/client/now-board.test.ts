@@ -117,6 +117,13 @@ describe('the sentence on top', () => {
     expect(say({ openIncidents: [anIncident()], rollbacks: [aRollback({ phase, dryRun })] })).toEqual({ key, values })
   })
 
+  it('is of what waits for a person, whatever else is under way', () => {
+    const openIncidents = [anIncident(), anIncident({ id: 'i2', workload: aWorkload('search') })]
+    const waiting = aRollback({ id: 'r2', incidentId: 'i2', workload: aWorkload('search'), phase: 'proposed' })
+    const said = say({ openIncidents, rollbacks: [aRollback({ phase: 'verifying' }), waiting] })
+    expect(said).toMatchObject({ key: 'proposed', values: { workload: 'search', more: 1 } })
+  })
+
   it('counts what else is open', () => {
     const other = anIncident({ id: 'i2', workload: aWorkload('cart') })
     expect(say({ openIncidents: [anIncident(), other], rollbacks: [aRollback()] })).toMatchObject({ key: 'restoring', values: { more: 1 } })

@@ -103,18 +103,18 @@ function measured({ dryRun, clocks }: RollbackInList): number | null {
   return dryRun ? null : parts(clocks).mttrMs
 }
 
-/** The sentence on top of Now, as a key of `now.headline` and its values. */
+/** The sentence on top of Now, as a key of `now.headline` and its values: first what waits for a person, as the cards below. */
 export type Headline =
   | { key: 'restoring' | 'verifying' | 'simulating' | 'proposed'; values: { workload: string; revision: number; more: number } }
   | { key: 'held'; values: { workload: string; count: number } }
   | { key: 'quiet' | 'nothingYet'; values: Record<string, never> }
 
 export function headline(board: NowBoard): Headline {
-  const [acting] = board.acting
   const more = board.acting.length + board.proposed.length + board.held.length - 1
-  if (acting?.rollback) return { key: actingKey(acting.rollback), values: { ...named(acting.rollback), more } }
   const [proposal] = board.proposed
   if (proposal?.rollback) return { key: 'proposed', values: { ...named(proposal.rollback), more } }
+  const [acting] = board.acting
+  if (acting?.rollback) return { key: actingKey(acting.rollback), values: { ...named(acting.rollback), more } }
   const [held] = board.held
   if (held) return { key: 'held', values: { workload: held.workload.name, count: board.held.length } }
   return { key: board.ended.length > 0 ? 'quiet' : 'nothingYet', values: {} }
