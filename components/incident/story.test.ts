@@ -45,7 +45,17 @@ function anIncident(overrides: Partial<IncidentDetail> = {}, closedAt: number | 
     ...{ startedAtSource: 'active_at', closedAt, outcome: closedAt === null ? null : 'recovered_by_itself' },
   }
   const leftOut = { episodes: 0, decisions: 0, timeline: 0 }
-  return { incident, episodes: [EPISODE], decisions: [aDecision()], rollbacks: [], timeline: [], evidence: [], leftOut, ...overrides }
+  return {
+    incident,
+    episodes: [EPISODE],
+    decisions: [aDecision()],
+    rollbacks: [],
+    timeline: [],
+    evidence: [],
+    together: null,
+    leftOut,
+    ...overrides,
+  }
 }
 
 const of = (rollback: Partial<Rollback>, decision: Partial<Decision> = {}) =>
@@ -122,7 +132,7 @@ describe('the headline', () => {
 
   it('names the person and their words, by hand', () => {
     const byHand = one({ trigger: 'person', reason: 'orders fail', actor: { kind: 'user', id: 'u', name: 'ada@example.test' } })
-    const story = storyOfRollback({ rollback: byHand, timeline: [], evidence: null, judgement: null })
+    const story = storyOfRollback({ rollback: byHand, timeline: [], evidence: null, together: null, judgement: null })
     expect(headlineValues(story, null, 'en')).toMatchObject({ cause: 'person', actor: 'ada@example.test', reason: 'orders fail' })
   })
 

@@ -10,6 +10,7 @@ import { instant } from './instant.ts'
 import { operation } from './operation.ts'
 import { orNull } from './or-null.ts'
 import { pageOf, pageQuery } from './page.ts'
+import { releasedTogether } from './released-together.ts'
 import { rollback } from './rollback.ts'
 import { sameAs } from './same-as.ts'
 import { timelineEvent } from './timeline.ts'
@@ -56,6 +57,7 @@ export const getIncident = operation({
     rollbacks: z.array(rollback),
     timeline: z.array(timelineEvent),
     evidence: z.array(evidence),
+    together: releasedTogether.nullable(),
     leftOut: z.object({ episodes: z.int(), decisions: z.int(), timeline: z.int() }),
   }),
 })

@@ -49,7 +49,13 @@ test('the clocks are ISO 8601 and carry the parts that they add up to', () => {
     restoredAt: 9_000,
     mitigatedAt: 9_500,
   }
-  const wire = z.encode(getRollback.reply, { rollback: aRollback({ clocks }), timeline: [], evidence: null, judgement: null })
+  const wire = z.encode(getRollback.reply, {
+    rollback: aRollback({ clocks }),
+    timeline: [],
+    evidence: null,
+    together: null,
+    judgement: null,
+  })
   expect(wire.rollback.clocks).toMatchObject({
     startedAt: '1970-01-01T00:00:01.000Z',
     undoneAt: null,
@@ -81,7 +87,7 @@ test('what verification saw goes with one rollback, down to the measurement, and
       },
     },
   })
-  const one = z.encode(getRollback.reply, { rollback, timeline: [], evidence: null, judgement: null })
+  const one = z.encode(getRollback.reply, { rollback, timeline: [], evidence: null, together: null, judgement: null })
   expect(one.rollback.verification).toMatchObject({
     stretch: { since: '1970-01-01T00:00:00.000Z' },
     seen: { signals: [{ measurement }], alerts: [{ settlesAt: '1970-01-01T00:01:00.000Z' }] },
@@ -101,7 +107,7 @@ test('a timeline event keeps its values, instants among them as ISO 8601', () =>
     incidentId: null,
     rollbackId: 'r-1',
   }
-  const wire = z.encode(getRollback.reply, { rollback: aRollback(), timeline: [event], evidence: null, judgement: null })
+  const wire = z.encode(getRollback.reply, { rollback: aRollback(), timeline: [event], evidence: null, together: null, judgement: null })
   expect(wire.timeline[0]).toMatchObject({ at: '1970-01-01T00:00:00.000Z', data: { deployedAt: '1970-01-01T00:00:00.005Z', target: 3 } })
 })
 

@@ -11,6 +11,7 @@ import { judgement } from './judgement.ts'
 import { operation } from './operation.ts'
 import { orNull } from './or-null.ts'
 import { pageOf, pageQuery } from './page.ts'
+import { releasedTogether } from './released-together.ts'
 import { revision } from './revision.ts'
 import { sameAs } from './same-as.ts'
 import { statedReason } from './stated-reason.ts'
@@ -72,7 +73,13 @@ export const getRollback = operation({
   access: 'viewer',
   kind: 'json',
   params: byId,
-  reply: z.object({ rollback, timeline: z.array(timelineEvent), evidence: evidence.nullable(), judgement: judgement.nullable() }),
+  reply: z.object({
+    rollback,
+    timeline: z.array(timelineEvent),
+    evidence: evidence.nullable(),
+    together: releasedTogether.nullable(),
+    judgement: judgement.nullable(),
+  }),
 })
 
 export const postRollback = operation({

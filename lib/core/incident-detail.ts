@@ -3,6 +3,7 @@ import type { DecisionInList } from './decision.ts'
 import type { Evidence } from './evidence.ts'
 import type { Incident } from './incident.ts'
 import type { Judgement } from './judgement.ts'
+import type { ReleasedTogether } from './released-together.ts'
 import type { Rollback } from './rollback.ts'
 import type { TimelineEvent } from './timeline.ts'
 
@@ -18,6 +19,8 @@ export interface IncidentDetail {
   timeline: TimelineEvent[]
   /** One a revision that was looked at, the latest last. */
   evidence: Evidence[]
+  /** Who was released at about the same time; null: the deploy is not on record. */
+  together: ReleasedTogether | null
   /** How many are on record beside those here. */
   leftOut: { episodes: number; decisions: number; timeline: number }
 }
@@ -27,6 +30,8 @@ export interface RollbackDetail {
   timeline: TimelineEvent[]
   /** What was seen of the revision that it rolls away from. */
   evidence: Evidence | null
+  /** Who was released at about the same time as that revision. */
+  together: ReleasedTogether | null
   /** What people say of the decision that it came of; null: nothing yet. */
   judgement: Judgement | null
 }

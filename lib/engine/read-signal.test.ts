@@ -26,7 +26,7 @@ function read(world: EngineWorld) {
   const leftOut = { episodes: 0, decisions: 0, timeline: 0 }
   const shown = decisions.map(({ facts: _, ...rest }) => rest)
   const detail: IncidentDetail | null = incident
-    ? { incident, episodes, decisions: shown, rollbacks, timeline, evidence: [], leftOut }
+    ? { incident, episodes, decisions: shown, rollbacks, timeline, evidence: [], together: null, leftOut }
     : null
   const deps = { ...world.deps, read: { incident: async () => detail } as unknown as ReadModel }
   return readSignal(deps, { id: incident?.id ?? '' })

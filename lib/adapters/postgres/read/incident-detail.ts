@@ -4,10 +4,12 @@ import type { PrismaClient } from '../generated/client.ts'
 import { toDecisionInList, WITH_DECISION } from '../rows/decision.ts'
 import { toEpisode } from '../rows/episode.ts'
 import { toIncident } from '../rows/incident.ts'
+import { toInstant } from '../rows/instant.ts'
 import { fromJson } from '../rows/json.ts'
 import { toTimelineEvent } from '../rows/record.ts'
 import { toRollback } from '../rows/rollback.ts'
 import { isUuid } from '../rows/uuid.ts'
+import { readReleasedTogether } from './released-together.ts'
 
 /** Thirty alerts whose question is asked again every 15 s for 10 min make 1,200 decisions, and a page reads them at every change. */
 const MOST = { episodes: 100, decisions: 100, timeline: 200 } as const
@@ -36,15 +38,25 @@ export async function readIncidentDetail(prisma: PrismaClient, id: string): Prom
     row.rollbacks.map(({ decisionId }) => decisionId),
   )
   const acted = decisions.filter(({ rollback }) => rollback !== null).flatMap(({ episodeId }) => episodeId ?? [])
-  const [episodes, timeline] = await Promise.all([readEpisodes(prisma, id, acted), readTimeline(prisma, id)])
+  const rollbacks = row.rollbacks.map(toRollback)
+  const evidence = row.evidence.map(({ record }) => fromJson<Evidence>(record))
+  const [lastRollback, lastSeen] = [rollbacks.at(-1), evidence.at(-1)]
+  const revisionUid = lastRollback?.from.uid ?? lastSeen?.revision.uid ?? null
+  const by = lastRollback?.openedAt ?? lastSeen?.seenAt ?? toInstant(row.openedAt)
+  const [episodes, timeline, together] = await Promise.all([
+    readEpisodes(prisma, id, acted),
+    readTimeline(prisma, id),
+    readReleasedTogether(prisma, { workloadId: row.workloadId, revisionUid, by }),
+  ])
   const left = (all: number, shown: readonly unknown[]) => Math.max(0, all - shown.length)
   return {
     incident: toIncident(row),
     episodes: episodes.map(toEpisode),
     decisions: decisions.map(toDecisionInList),
-    rollbacks: row.rollbacks.map(toRollback),
+    rollbacks,
     timeline: timeline.map(toTimelineEvent),
-    evidence: row.evidence.map(({ record }) => fromJson<Evidence>(record)),
+    evidence,
+    together,
     leftOut: {
       episodes: left(row._count.episodes, episodes),
       decisions: left(row._count.decisions, decisions),

@@ -9,6 +9,7 @@ import { toRollback } from '../rows/rollback.ts'
 import { isUuid } from '../rows/uuid.ts'
 import { spentSince } from '../spent-since.ts'
 import { afterId, toPage } from './cursor.ts'
+import { readReleasedTogether } from './released-together.ts'
 
 export function rollbackReads(prisma: PrismaClient): Pick<ReadModel, 'rollbacks' | 'rollback' | 'spentSince'> {
   return {
@@ -30,10 +31,12 @@ export function rollbackReads(prisma: PrismaClient): Pick<ReadModel, 'rollbacks'
       if (row === null) return null
       const rollback = toRollback(row)
       const { judgement } = row.decision
+      const { workloadId, from, openedAt } = rollback
       return {
         rollback,
         timeline: row.timeline.map(toTimelineEvent),
         evidence: await evidenceOf(prisma, rollback),
+        together: await readReleasedTogether(prisma, { workloadId, revisionUid: from.uid, by: openedAt }),
         judgement: judgement && toJudgement(judgement),
       }
     },
