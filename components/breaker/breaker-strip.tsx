@@ -47,10 +47,5 @@ function Strip({ breaker, onClose }: { breaker: OpenBreaker; onClose: (() => voi
 function BreakerFacts({ breaker: { spent, count, windowMs, closesAt } }: { breaker: OpenBreaker }) {
   const t = useTranslations('breaker')
   const duration = useDuration()
-  return (
-    <>
-      {t('spent', { spent, count, window: duration(windowMs) })}{' '}
-      {t.rich('closesItself', { at: () => <Instant at={closesAt} show="both" /> })} {t('byHandWorks')}
-    </>
-  )
+  return t.rich('facts', { spent, count, window: duration(windowMs), at: () => <Instant at={closesAt} show="both" /> })
 }

@@ -26,10 +26,12 @@ export function SpentList({ breaker: { rollbacks } }: { breaker: OpenBreaker }) 
             >
               {workload.name}
             </Link>
-            <span className="text-[0.8125rem] text-text-2">
+            <span className="sm:order-last">
+              <StatusBadge phase={phase} />
+            </span>
+            <span className="text-[0.8125rem] text-text-2 max-sm:basis-full">
               {t('fromTo', { from, to })} · <Instant at={at} />
             </span>
-            <StatusBadge phase={phase} />
           </li>
         ))}
       </ul>
