@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { canonicalJson, type JsonValue } from '../core/json.ts'
 import { DEFAULT_POLICY, type PolicyFields } from '../core/policy.ts'
 import type { ReadModel } from '../ports.ts'
 import { badDeployWorld, CHECKOUT, type EngineWorld, MINUTE } from '../testing/engine-world.ts'
@@ -7,9 +8,14 @@ import { replayDecision } from './replay-decision.ts'
 /** The read model as far as a replay asks it, on what the engine stored. */
 function read({ store }: EngineWorld): Pick<ReadModel, 'decision' | 'policies'> {
   return {
-    decision: async (id) => structuredClone(store.tables.decisions.find((one) => one.id === id) ?? null),
+    decision: async (id) => asStored(store.tables.decisions.find((one) => one.id === id) ?? null),
     policies: async () => structuredClone(store.tables.policies),
   }
+}
+
+/** Postgres keeps no order of keys. */
+function asStored<T>(value: T): T {
+  return JSON.parse(canonicalJson(value as JsonValue)) as T
 }
 
 function replayLast(world: EngineWorld, fields: PolicyFields | null = null) {

@@ -1,4 +1,5 @@
 import { SnapbackError } from '../core/errors.ts'
+import { canonicalJson, type JsonValue } from '../core/json.ts'
 import type { Policy } from '../core/policy.ts'
 import { type Replay, replay } from '../core/replay.ts'
 import type { Cluster, ReadModel } from '../ports.ts'
@@ -30,6 +31,11 @@ export async function replayDecision(deps: ReplayDeps, { id, edit }: { id: strin
   const policy = policyToReplay({ stored, cluster: deps.cluster, workload: record.workload, edit })
   const recorded: Partial<Policy> = record.facts.policy
   const fields = Object.keys(policy) as (keyof Policy)[]
-  const changed = fields.filter((field) => JSON.stringify(policy[field]) !== JSON.stringify(recorded[field]))
+  const changed = fields.filter((field) => !isSame(policy[field], recorded[field]))
   return { ...replay(record, policy), decisionId: id, policy, recorded, changed }
+}
+
+/** The database gives keys back in an order of its own. Undefined: a record that is older than the field. */
+function isSame<V extends Policy[keyof Policy]>(one: V, other: V | undefined): boolean {
+  return other !== undefined && canonicalJson(one as JsonValue) === canonicalJson(other as JsonValue)
 }
