@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { always } from '../testing/always.ts'
 import { arbitraryFacts } from '../testing/arbitrary-facts.ts'
@@ -103,4 +104,16 @@ test('a decision that time can change is asked again, later than now', () => {
     const isTimed = checks.every(({ answer, endsAt }) => answer !== 'hold' || endsAt !== null)
     if (effect === 'none' && isTimed && !isOpen) expect(decideAgainAt).not.toBeNull()
   })
+})
+
+test('the arbitrary facts are not all of one kind: they reach every effect and every answer of every gate', () => {
+  const seen = new Set<string>()
+  for (const facts of fc.sample(arbitraryFacts, { numRuns: 4_000, seed: 1 })) {
+    const { effect, checks } = decide(facts)
+    seen.add(`${facts.trigger.kind} ${effect}`)
+    for (const { gate, answer } of checks) seen.add(`${gate} ${answer}`)
+  }
+  const effects = ['act', 'propose', 'simulate', 'none'].map((effect) => `alert ${effect}`)
+  const answers = GATE_NAMES.flatMap((gate) => [`${gate} pass`, `${gate} hold`])
+  expect([...effects, 'person act', 'person simulate', ...answers].filter((one) => !seen.has(one))).toEqual([])
 })
