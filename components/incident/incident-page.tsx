@@ -11,6 +11,7 @@ import { QueryState } from '../ui/query-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { notFoundWithout } from '../ui/subject.ts'
 import { AlertCard } from './alert-card.tsx'
+import { ChangesCard } from './changes-card.tsx'
 import { DiffCard } from './diff-card.tsx'
 import { GatesCard } from './gates-card.tsx'
 import { type PauseOfWorkload, StickyIncidentActions } from './incident-actions.tsx'
@@ -66,6 +67,7 @@ function Incident({ detail, Pause }: { detail: IncidentDetail; Pause: PauseOfWor
             <AlertCard episodes={episodes} leftOut={leftOut.episodes} />
           </div>
         </div>
+        <ChangesCard evidence={story.evidence} together={detail.together} startedAt={incident.startedAt} />
         <DiffCard evidence={story.evidence} />
         <PodsCard evidence={story.evidence} />
       </div>

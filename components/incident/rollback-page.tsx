@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { PageLead } from '../ui/page-lead.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { notFoundWithout } from '../ui/subject.ts'
+import { ChangesCard } from './changes-card.tsx'
 import { DiffCard } from './diff-card.tsx'
 import { GatesCard } from './gates-card.tsx'
 import { type PauseOfWorkload, StickyIncidentActions } from './incident-actions.tsx'
@@ -67,6 +68,7 @@ function RollbackView({ detail, Pause }: { detail: RollbackDetail; Pause: PauseO
             <TimelineCard story={story} events={timeline} decisions={decision ? [decision] : []} />
           </div>
         </div>
+        <ChangesCard evidence={story.evidence} together={detail.together} startedAt={rollback.clocks.startedAt} />
         <DiffCard evidence={story.evidence} />
         <PodsCard evidence={story.evidence} />
       </div>

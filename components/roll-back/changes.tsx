@@ -6,6 +6,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { Preflight } from '../../lib/client/revisions.ts'
 import type { RevisionRef } from '../../lib/core/workload.ts'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
+import { ConfigChanges } from '../ui/config-changes.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TemplateChanges } from '../ui/template-changes.tsx'
 
@@ -25,9 +26,22 @@ export function Changes({ query, target }: ChangesProps) {
       <CardHeader id="changes" title={t('title')} aside={data?.from ? t('aside', { from: data.from.number, to: target.number }) : null} />
       <CardBody className="space-y-3">
         {data ? <TemplateChanges changes={data.changes} label={t('title')} /> : <Skeleton className="h-12" />}
+        {data && <Configs configs={data.configs} />}
         {data && <Warnings warnings={data.warnings} target={target} />}
       </CardBody>
     </Card>
+  )
+}
+
+/** Only where there are any: what they hold stays as it is now. */
+function Configs({ configs }: { configs: Preflight['configs'] }) {
+  const t = useTranslations('configs')
+  if (configs === null || configs.of.length === 0) return null
+  return (
+    <div className="space-y-1 text-[0.8125rem]">
+      <h3 className="font-semibold text-text-2">{t('title')}</h3>
+      <ConfigChanges configs={configs} startedAt={null} />
+    </div>
   )
 }
 
