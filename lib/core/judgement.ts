@@ -1,5 +1,4 @@
 import type { Actor } from './actor.ts'
-import type { DecisionRecord } from './decision.ts'
 import type { Instant } from './json.ts'
 
 export const JUDGEMENTS = ['right', 'wrong', 'unsure'] as const
@@ -19,7 +18,7 @@ export interface Judgement {
 export type Unjudgeable = 'by_hand' | 'ignored'
 
 /** Null: it can be judged: what an alert led to, or was held for. What a person asked for is that person's own. */
-export function whyNotJudgeable({ trigger, verdict }: Pick<DecisionRecord, 'trigger' | 'verdict'>): Unjudgeable | null {
+export function whyNotJudgeable({ trigger, verdict }: { trigger: 'alert' | 'person'; verdict: string }): Unjudgeable | null {
   if (trigger === 'person') return 'by_hand'
   return verdict === 'ignore' ? 'ignored' : null
 }
