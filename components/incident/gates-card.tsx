@@ -1,8 +1,11 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'use-intl'
+import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { CheckRow } from '../ui/check-row.tsx'
+import { replayPath } from '../ui/replay-path.ts'
 import { CheckSentence } from '../ui/sentence.tsx'
 import { Instant } from '../ui/time.tsx'
 import { VerdictBadge } from '../ui/verdict-badge.tsx'
@@ -18,6 +21,7 @@ interface GatesCardProps {
 /** Why: every gate with its answer and the values seen. What holds comes first, what does not apply last. */
 export function GatesCard({ decision, count }: GatesCardProps) {
   const t = useTranslations('incident.gates')
+  const replay = useTranslations('judgement')
   if (decision === null) {
     return (
       <Card>
@@ -55,6 +59,11 @@ export function GatesCard({ decision, count }: GatesCardProps) {
           {t.rich('decidedAt', { at: () => <Instant at={decision.decidedAt} show="seconds" /> })}
           {count > 1 && ` · ${t('more', { count })}`}
         </p>
+        {decision.trigger === 'alert' && (
+          <Button asChild className="mt-2">
+            <Link href={replayPath(decision.id)}>{replay('replay')}</Link>
+          </Button>
+        )}
       </CardBody>
     </Card>
   )

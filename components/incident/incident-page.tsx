@@ -11,16 +11,18 @@ import { QueryState } from '../ui/query-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { notFoundWithout } from '../ui/subject.ts'
 import { AlertCard } from './alert-card.tsx'
+import { DecisionsCard } from './decisions-card.tsx'
 import { ChangesCard } from './changes-card.tsx'
 import { DiffCard } from './diff-card.tsx'
 import { GatesCard } from './gates-card.tsx'
 import { type PauseOfWorkload, StickyIncidentActions } from './incident-actions.tsx'
 import { IncidentLead } from './incident-lead.tsx'
+import { JudgementCard } from './judgement-card.tsx'
 import { NextCard } from './next-card.tsx'
 import { OwnershipNotice } from './ownership-notice.tsx'
 import { PodsCard } from './pods-card.tsx'
 import { SignalCard } from './signal-card.tsx'
-import { storyOfIncident } from './story.ts'
+import { isEnded, rollbackOf, storyOfIncident } from './story.ts'
 import { TimeCard } from './time-card.tsx'
 import { TimelineCard } from './timeline-card.tsx'
 
@@ -56,11 +58,15 @@ function Incident({ detail, Pause }: { detail: IncidentDetail; Pause: PauseOfWor
           isOpen={incident.closedAt === null}
         />
         {story.rollback && <TimeCard rollback={story.rollback} />}
+        {isEnded(story.kind) && (
+          <JudgementCard decision={story.decision} rollback={rollbackOf(detail, story.decision)} timeline={timeline} />
+        )}
         <SignalCard story={story} query={signal} />
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
           <div className="space-y-4">
             <NextCard story={story} />
             <GatesCard decision={story.decision} count={decisions.length + leftOut.decisions} />
+            <DecisionsCard detail={detail} counting={story.decision} />
           </div>
           <div className="space-y-4">
             <TimelineCard story={story} events={timeline} leftOut={leftOut.timeline} decisions={decisions} />

@@ -17,11 +17,12 @@ import { GatesCard } from './gates-card.tsx'
 import { type PauseOfWorkload, StickyIncidentActions } from './incident-actions.tsx'
 import { IncidentLead } from './incident-lead.tsx'
 import { IncidentSkeleton } from './incident-page.tsx'
+import { JudgementCard } from './judgement-card.tsx'
 import { NextCard } from './next-card.tsx'
 import { OwnershipNotice } from './ownership-notice.tsx'
 import { PodsCard } from './pods-card.tsx'
 import { SignalCard } from './signal-card.tsx'
-import { isRunning, storyOfRollback } from './story.ts'
+import { isEnded, isRunning, storyOfRollback } from './story.ts'
 import { TimeCard } from './time-card.tsx'
 import { TimelineCard } from './timeline-card.tsx'
 import { VerificationCard } from './verification-card.tsx'
@@ -57,6 +58,7 @@ function RollbackView({ detail, Pause }: { detail: RollbackDetail; Pause: PauseO
         {incidentId !== null && <OfIncident id={incidentId} />}
         <OwnershipNotice workload={rollback.workload} rollbackIds={[rollback.id]} isOpen={rollback.endedAt === null} />
         <TimeCard rollback={rollback} />
+        {isEnded(story.kind) && <JudgementCard decision={decision} rollback={rollback} timeline={timeline} />}
         {incidentId !== null && <SignalCard story={story} query={signal} />}
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
           <div className="space-y-4">

@@ -117,3 +117,13 @@ export function canAbort(story: Story): boolean {
 export function isRunning(kind: StoryKind): boolean {
   return kind === 'beginning' || kind === 'restoring' || kind === 'verifying'
 }
+
+/** Decided and over, or left alone: it can be said whether that was right. */
+export function isEnded(kind: StoryKind): boolean {
+  return !isRunning(kind) && kind !== 'deciding' && kind !== 'proposed'
+}
+
+/** What a decision of the incident led to. */
+export function rollbackOf({ rollbacks }: Pick<IncidentDetail, 'rollbacks'>, decision: Decision | null): Rollback | null {
+  return rollbacks.find(({ decisionId }) => decisionId === decision?.id) ?? null
+}

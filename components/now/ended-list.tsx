@@ -1,10 +1,13 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
+import { judgementIn, latestDecisionsQuery } from '../../lib/client/decisions.ts'
 import type { EndedItem } from '../../lib/client/now-board.ts'
 import { never } from '../../lib/core/never.ts'
 import { useDuration } from '../ui/duration.tsx'
+import { JudgementMark } from '../ui/judgement-mark.tsx'
 import { IncidentBadge, StatusBadge } from '../ui/status-badge.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { Instant } from '../ui/time.tsx'
@@ -14,6 +17,7 @@ import { hrefOf } from './open-row.tsx'
 export function EndedList({ items }: { items: readonly EndedItem[] }) {
   const t = useTranslations('now')
   const what = useWhatHappened()
+  const decisions = useQuery(latestDecisionsQuery()).data?.items ?? []
   const columns: Column<EndedItem>[] = [
     {
       key: 'workload',
@@ -38,7 +42,12 @@ export function EndedList({ items }: { items: readonly EndedItem[] }) {
       key: 'status',
       header: t('columns.status'),
       isPlain: true,
-      cell: ({ rollback, outcome }) => (rollback ? <StatusBadge phase={rollback.phase} /> : <IncidentBadge outcome={outcome} />),
+      cell: ({ rollback, outcome, incidentId }) => (
+        <span className="inline-flex items-center gap-1.5">
+          {rollback ? <StatusBadge phase={rollback.phase} /> : <IncidentBadge outcome={outcome} />}
+          <JudgementMark judgement={judgementIn(decisions, { incidentId, rollbackId: rollback?.id ?? null })} />
+        </span>
+      ),
     },
     { key: 'ended', header: t('columns.ended'), numeric: true, cell: ({ endedAt }) => <Instant at={endedAt} show="both" /> },
   ]

@@ -15,6 +15,7 @@ import { ReasonField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { DifferenceLines } from './difference-lines.tsx'
 import { namesOf } from './scope-names.ts'
+import { TryOnHistory } from './try-on-history.tsx'
 import type { PolicyEditing } from './use-policy-edits.ts'
 
 interface ChangesCardProps {
@@ -30,10 +31,16 @@ export function ChangesCard({ scope, editing, annotation, onWrong }: ChangesCard
   const t = useTranslations('policies.edit')
   const common = useTranslations('common')
   const [saved, setSaved] = useState<readonly PolicyDifference[]>([])
-  const { differences, errors, edits, reason, setReason, wasTried, save, send, discard } = editing
+  const { differences, errors, edits, reason, setReason, wasTried, save, send, discard, fields, complain } = editing
   const isTouched = Object.keys(edits).length > 0
   const wrong = new Set(errors.map(({ path }) => path)).size
   const isRefusedElsewhere = save.error !== null && statusOf(save.error) !== 409 && refusedFields(save.error).length === 0
+  const mayTry = () => {
+    if (errors.length === 0) return true
+    complain()
+    onWrong()
+    return false
+  }
   const press = () => {
     setSaved(differences)
     if (!send()) onWrong()
@@ -56,6 +63,7 @@ export function ChangesCard({ scope, editing, annotation, onWrong }: ChangesCard
         <Warnings differences={differences} />
         {isTouched && (
           <>
+            <TryOnHistory scope={scope} fields={fields} mayTry={mayTry} />
             <ReasonField value={reason} onChange={setReason} error={wasTried && reason.trim() === '' ? common('reasonMissing') : null} />
             {isRefusedElsewhere && <ErrorNotice error={save.error} />}
             <div className="flex flex-wrap gap-2">

@@ -9,16 +9,16 @@ import type { Scope } from '../../lib/core/scope.ts'
 import { Field, Input, Select } from '../ui/field.tsx'
 import { usePolicyWords } from '../ui/policy-words.tsx'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
+import type { FieldEditing } from './field-editing.ts'
 import { useBounds, useFieldErrors } from './field-errors.ts'
 import { FreezeRows } from './freeze-rows.tsx'
 import { ServiceRows } from './service-rows.tsx'
-import type { PolicyEditing } from './use-policy-edits.ts'
 
 interface FieldInputProps<F extends PolicyField> {
   field: F
   draft: PolicyDraft[F]
   scope: Scope
-  editing: PolicyEditing
+  editing: FieldEditing
 }
 
 /** What one types or chooses for one field. */
@@ -103,7 +103,7 @@ interface TypedProps {
   label?: string
   value: string
   onChange: (text: string) => void
-  editing: PolicyEditing
+  editing: FieldEditing
   isNumber?: boolean
 }
 

@@ -60,11 +60,10 @@ export function FieldRow({ field, scope, editing, canChange }: FieldRowProps) {
             <NoLonger field={field} editing={editing} />
           </>
         ) : (
-          <>
+          <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1.5">
             <Holds field={field} editing={editing} isInherited={edited === null} />
             {canChange && !isClusters && (
               <Button
-                className="mt-1.5"
                 onClick={(event) => {
                   edit(field, isOwn ? undefined : draftOf(levels.inherited, zone)[field])
                   focusIn(event.currentTarget, 'input, select, button')
@@ -74,8 +73,8 @@ export function FieldRow({ field, scope, editing, canChange }: FieldRowProps) {
                 {t('setHere')}
               </Button>
             )}
-            {isClusters && <p className="text-[0.8125rem] text-text-3">{t('clusterOnly')}</p>}
-          </>
+            {isClusters && <p className="w-full text-[0.8125rem] text-text-3">{t('clusterOnly')}</p>}
+          </div>
         )}
       </div>
     </div>
@@ -88,7 +87,7 @@ function Holds({ field, editing: { levels }, isInherited }: { field: PolicyField
   const words = usePolicyWords()
   const [policy, sources] = isInherited ? [levels.inherited, levels.inheritedSources] : [levels.effective, levels.sources]
   return (
-    <p className="break-words">
+    <p className="min-w-0 break-words">
       <span className="font-semibold tabular-nums">{words.value(field, policy)}</span>
       <span className="block text-[0.8125rem] text-text-3">{t(sources[field])}</span>
     </p>

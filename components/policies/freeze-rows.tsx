@@ -7,12 +7,12 @@ import { ROW_LIMITS } from '../../lib/core/policy-bounds.ts'
 import { useZone } from '../providers/clock.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field, Input, Select } from '../ui/field.tsx'
+import type { FieldEditing } from './field-editing.ts'
 import { useFieldErrors } from './field-errors.ts'
 import { RowFrame } from './row-frame.tsx'
-import type { PolicyEditing } from './use-policy-edits.ts'
 
 /** Times in which nothing is done by itself: every week, or once. */
-export function FreezeRows({ rows, editing }: { rows: readonly FreezeRow[]; editing: PolicyEditing }) {
+export function FreezeRows({ rows, editing }: { rows: readonly FreezeRow[]; editing: FieldEditing }) {
   const t = useTranslations('policies.edit.freeze')
   const zone = useZone()
   const set = (next: readonly FreezeRow[]) => editing.edit('freeze', next)
@@ -24,7 +24,7 @@ export function FreezeRows({ rows, editing }: { rows: readonly FreezeRow[]; edit
           <RowFrame
             key={row.key}
             title={t('row', { number: index + 1 })}
-            remove={t('remove')}
+            remove={t('remove', { number: index + 1 })}
             onRemove={() => set(rows.filter(({ key }) => key !== row.key))}
           >
             <Freeze
@@ -46,7 +46,7 @@ export function FreezeRows({ rows, editing }: { rows: readonly FreezeRow[]; edit
 interface FreezeProps {
   row: FreezeRow
   path: string
-  editing: PolicyEditing
+  editing: FieldEditing
   onChange: (change: Partial<FreezeRow>) => void
 }
 

@@ -30,6 +30,11 @@ export function PoliciesPage() {
         crumbs={[{ text: t('title') }]}
         headline={query.data ? <Headline policies={query.data.policies} /> : <Skeleton className="h-7 w-80 max-w-full" />}
         subline={t('subline')}
+        actions={
+          <Button asChild>
+            <Link href="/replay">{t('history')}</Link>
+          </Button>
+        }
       />
       <QueryState query={query} loading={<OnItsWay />}>
         {({ policies }) => (

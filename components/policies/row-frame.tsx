@@ -22,7 +22,7 @@ export function RowFrame({ title, remove, onRemove, children }: RowFrameProps) {
           </span>
           <button
             type="button"
-            aria-label={`${remove}: ${title}`}
+            aria-label={remove}
             onClick={onRemove}
             className="-mr-2 grid size-11 place-items-center rounded-control text-text-2 hover:bg-sunken hover:text-text sm:size-9"
           >

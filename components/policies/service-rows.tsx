@@ -6,10 +6,10 @@ import { ROW_LIMITS } from '../../lib/core/policy-bounds.ts'
 import type { Scope } from '../../lib/core/scope.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, Input } from '../ui/field.tsx'
+import type { FieldEditing } from './field-editing.ts'
 import { useFieldErrors } from './field-errors.ts'
 import { RowFrame } from './row-frame.tsx'
 import { namesOf } from './scope-names.ts'
-import type { PolicyEditing } from './use-policy-edits.ts'
 
 /** Where each column stands in the policy, as errors name it. */
 const PATH = { service: 'service', namespace: 'namespace', toNamespace: 'workload.namespace', toName: 'workload.name' } as const
@@ -17,7 +17,7 @@ const PATH = { service: 'service', namespace: 'namespace', toNamespace: 'workloa
 interface ServiceRowsProps {
   rows: readonly ServiceRow[]
   scope: Scope
-  editing: PolicyEditing
+  editing: FieldEditing
 }
 
 /** Which Deployment a service means. */
@@ -33,7 +33,7 @@ export function ServiceRows({ rows, scope, editing }: ServiceRowsProps) {
           <RowFrame
             key={row.key}
             title={t('row', { number: index + 1 })}
-            remove={t('remove')}
+            remove={t('remove', { number: index + 1 })}
             onRemove={() => set(rows.filter(({ key }) => key !== row.key))}
           >
             <div className="grid items-start gap-3 sm:grid-cols-2">

@@ -69,18 +69,19 @@ interface ReasonFieldProps {
   hint?: ReactNode
   /** What the server said of it, or `common.reasonMissing` once somebody tried without. */
   error?: ReactNode
+  isOptional?: boolean
 }
 
 /** Why a person does it: every change asks. */
-export function ReasonField({ value, onChange, label, hint, error }: ReasonFieldProps) {
+export function ReasonField({ value, onChange, label, hint, error, isOptional = false }: ReasonFieldProps) {
   const t = useTranslations('common')
   return (
-    <Field label={label ?? t('reason')} hint={hint ?? t('reasonHint')} error={error}>
+    <Field label={label ?? t('reason')} hint={hint ?? t('reasonHint')} error={error} optional={isOptional}>
       {(wired) => (
         <TextArea
           {...wired}
           name="reason"
-          required
+          required={!isOptional}
           maxLength={REASON_LIMIT}
           value={value}
           onChange={(event) => onChange(event.target.value)}

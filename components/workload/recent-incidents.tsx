@@ -3,9 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
+import { judgementIn, workloadDecisionsQuery } from '../../lib/client/decisions.ts'
 import { type IncidentInList, incidentsQuery } from '../../lib/client/incidents.ts'
+import type { JudgementWord } from '../../lib/core/judgement.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
 import { useDuration } from '../ui/duration.tsx'
+import { JudgementMark } from '../ui/judgement-mark.tsx'
 import { IncidentBadge } from '../ui/status-badge.tsx'
 import { Instant } from '../ui/time.tsx'
 import { RecentList } from './recent-list.tsx'
@@ -13,6 +16,7 @@ import { RecentList } from './recent-list.tsx'
 /** The latest incidents of a workload. */
 export function RecentIncidents({ workload }: { workload: WorkloadRef }) {
   const t = useTranslations('workload.incidents')
+  const decisions = useQuery(workloadDecisionsQuery(workload)).data?.items ?? []
   const query = useQuery(incidentsQuery({ namespace: workload.namespace, name: workload.name, limit: '5' }))
   return (
     <RecentList
@@ -20,12 +24,14 @@ export function RecentIncidents({ workload }: { workload: WorkloadRef }) {
       title={t('title')}
       query={query}
       empty={t('empty')}
-      line={(incident) => <IncidentLine incident={incident} />}
+      line={(incident) => (
+        <IncidentLine incident={incident} judgement={judgementIn(decisions, { incidentId: incident.id, rollbackId: null })} />
+      )}
     />
   )
 }
 
-function IncidentLine({ incident }: { incident: IncidentInList }) {
+function IncidentLine({ incident, judgement }: { incident: IncidentInList; judgement: JudgementWord | null }) {
   const t = useTranslations('workload.incidents')
   const say = useDuration()
   return (
@@ -39,7 +45,10 @@ function IncidentLine({ incident }: { incident: IncidentInList }) {
           <span className="text-text-3"> · {t('lasted', { for: say(incident.closedAt - incident.startedAt) })}</span>
         )}
       </span>
-      <IncidentBadge outcome={incident.outcome} />
+      <span className="flex items-center gap-1.5">
+        <JudgementMark judgement={judgement} />
+        <IncidentBadge outcome={incident.outcome} />
+      </span>
     </Link>
   )
 }

@@ -3,9 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
+import { judgementIn, workloadDecisionsQuery } from '../../lib/client/decisions.ts'
 import { type RollbackInList, rollbacksQuery } from '../../lib/client/rollbacks.ts'
+import type { JudgementWord } from '../../lib/core/judgement.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
 import { useActorName } from '../ui/actor-name.tsx'
+import { JudgementMark } from '../ui/judgement-mark.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { Instant } from '../ui/time.tsx'
 import { RecentList } from './recent-list.tsx'
@@ -13,6 +16,7 @@ import { RecentList } from './recent-list.tsx'
 /** The latest rollbacks of a workload, by itself and by hand. */
 export function RecentRollbacks({ workload }: { workload: WorkloadRef }) {
   const t = useTranslations('workload.rollbacks')
+  const decisions = useQuery(workloadDecisionsQuery(workload)).data?.items ?? []
   const query = useQuery(rollbacksQuery({ namespace: workload.namespace, name: workload.name, limit: '5' }))
   return (
     <RecentList
@@ -20,12 +24,14 @@ export function RecentRollbacks({ workload }: { workload: WorkloadRef }) {
       title={t('title')}
       query={query}
       empty={t('empty')}
-      line={(rollback) => <RollbackLine rollback={rollback} />}
+      line={(rollback) => (
+        <RollbackLine rollback={rollback} judgement={judgementIn(decisions, { incidentId: null, rollbackId: rollback.id })} />
+      )}
     />
   )
 }
 
-function RollbackLine({ rollback }: { rollback: RollbackInList }) {
+function RollbackLine({ rollback, judgement }: { rollback: RollbackInList; judgement: JudgementWord | null }) {
   const t = useTranslations('workload.rollbacks')
   const actorName = useActorName()
   const { from, to, reason, trigger, actor } = rollback
@@ -40,7 +46,8 @@ function RollbackLine({ rollback }: { rollback: RollbackInList }) {
         </span>
         <span className="block text-[0.8125rem] break-words text-text-2">{why}</span>
       </span>
-      <span className="shrink-0">
+      <span className="flex shrink-0 items-center gap-1.5">
+        <JudgementMark judgement={judgement} />
         <StatusBadge phase={rollback.phase} />
       </span>
     </Link>

@@ -5,9 +5,10 @@ import type { Origin } from '../client/api.ts'
 import { statusOf } from '../client/api-error.ts'
 import { breakerQuery } from '../client/breaker.ts'
 import { controlQuery } from '../client/control.ts'
-import { latestDecisionsQuery } from '../client/decisions.ts'
+import { decisionQuery, latestDecisionsQuery, workloadDecisionsQuery } from '../client/decisions.ts'
 import { closedIncidentsQuery, incidentQuery, incidentsQuery, openIncidentsQuery } from '../client/incidents.ts'
 import { policiesQuery, workloadPolicyQuery } from '../client/policies.ts'
+import { rangeReplayQuery, replayQuery } from '../client/replay.ts'
 import { revisionsQuery } from '../client/revisions.ts'
 import { latestRollbacksQuery, rollbackQuery, rollbacksQuery } from '../client/rollbacks.ts'
 import { workloadQuery, workloadsQuery } from '../client/workloads.ts'
@@ -19,6 +20,7 @@ const ANSWERS_WITHIN_MS = 1_500
 const QUERIES = {
   breakerQuery,
   controlQuery,
+  decisionQuery,
   latestDecisionsQuery,
   latestRollbacksQuery,
   closedIncidentsQuery,
@@ -26,9 +28,12 @@ const QUERIES = {
   incidentsQuery,
   openIncidentsQuery,
   policiesQuery,
+  rangeReplayQuery,
+  replayQuery,
   revisionsQuery,
   rollbackQuery,
   rollbacksQuery,
+  workloadDecisionsQuery,
   workloadPolicyQuery,
   workloadQuery,
   workloadsQuery,

@@ -16,6 +16,7 @@ export default async function Page({ params }: { params: Promise<{ namespace: st
     queries.incidentsQuery({ namespace, name, limit: '5' }, from),
     queries.rollbacksQuery({ namespace, name, limit: '5' }, from),
     queries.controlQuery(from),
+    queries.workloadDecisionsQuery(workload, from),
   ])
   return (
     <Hydrated state={state}>
