@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SCENARIOS } from '../lib/core/scenarios/scenario-list.ts'
 import type { Scenario } from '../lib/core/story/scenario.ts'
@@ -70,6 +71,17 @@ test('Snapback does nothing that is forbidden, and is wrong only where a story s
   expect(disobeyed).toEqual([])
   expect(rightly.length).toBeGreaterThan(40)
   expect([...falsely, ...missed].filter(({ limit }) => limit === undefined)).toEqual([])
+})
+
+test('the documents say the numbers that the bench prints', () => {
+  const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+  expect(read('README.md')).toContain(`[${SCENARIOS.length} stories](docs/scenarios.md)`)
+  expect(read('docs/scenarios.md')).toContain(`${SCENARIOS.length} of them`)
+  const printed = [...reportDecisions({ isVerbose: false }).matchAll(/^(\S.*?) {2,}(\d+) +(\d+) +(\d+) +([\d.]+ %) .*? ([\d.]+ %) /gm)]
+  const rows = [...read('docs/scenarios.md').matchAll(/^\| (.+?) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+ %) .*? \| ([\d.]+ %) /gm)]
+  expect(rows.length).toBeGreaterThan(3)
+  const cells = (all: RegExpMatchArray[]) => all.map(([, ...numbers]) => numbers.join('; '))
+  expect(cells(printed)).toEqual(expect.arrayContaining(cells(rows)))
 })
 
 test('the report says who wrote the stories and how wide the intervals are, and lists mistakes when asked', () => {
