@@ -7,7 +7,7 @@ import type { OpenReason } from './replay-questions.ts'
 import type { WorkloadRef } from './workload.ts'
 
 /** Changes that are listed; the rest is counted. */
-export const MOST_CHANGES = 200
+const MOST_CHANGES = 200
 
 export type VerdictAndEffect = { verdict: Verdict; effect: Effect }
 export type OutcomeInList = Omit<Outcome, 'target'>
