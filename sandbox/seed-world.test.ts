@@ -35,6 +35,25 @@ describe('a seeded world', () => {
     )
   })
 
+  it('has the ConfigMaps that templates read, as old as the first revision; a release writes them, and an undo does not', () => {
+    const envFrom = [{ configMapRef: { name: 'settings' } }]
+    const template = (image: string) => ({ metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'a', image, envFrom }] } })
+    const { clock, world } = given([
+      { namespace: 'shop', name: 'a', replicas: 1, revisions: [{ template: template('shop/a:1'), ageMinutes: 60 }] },
+    ])
+    const writtenAt = () =>
+      Date.parse(world.store.get('configmaps', 'shop', 'settings')?.metadata.managedFields?.at(-1)?.time ?? '') - START
+    expect(writtenAt()).toBe(-60 * 60_000)
+    world.deploy({ namespace: 'shop', name: 'a' }, 'shop/a:2')
+    expect(writtenAt()).toBe(10_000)
+    clock.advance(20_000)
+    world.store.change('deployments', { namespace: 'shop', name: 'a' }, ({ spec }) => {
+      spec.template = template('shop/a:1')
+    })
+    clock.advance(20_000)
+    expect([writtenAt(), world.store.get('configmaps', 'shop', 'settings')?.data]).toEqual([10_000, { release: 'shop/a:2' }])
+  })
+
   it('goes on from the numbers and uids that the seed gives', () => {
     const revisions = [
       { image: 'shop/a:1', ageMinutes: 60, number: 6, uid: 'uid-of-6' },

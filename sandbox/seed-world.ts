@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { JsonObject } from '../lib/core/json.ts'
+import { configMapsOf, writtenBy } from './kubernetes/config-map.ts'
 import { withDefaults } from './kubernetes/default-fields.ts'
 import { setRevisionNumber } from './kubernetes/deployment-revision.ts'
 import { newReplicaSet } from './kubernetes/new-replica-set.ts'
@@ -126,6 +127,11 @@ function seedWorkload({ store, now }: World, seed: WorkloadSeed): void {
   store.change('deployments', deployment.metadata, (draft) => setRevisionNumber(draft, number))
   const service = { metadata: { name, namespace, labels }, spec: { selector: labels, ports: [{ port: 80, targetPort: 8080 }] } }
   store.create('services', service)
+  for (const configMap of new Set(revisions.flatMap((revision) => configMapsOf(templateOf(seed, revision))))) {
+    const time = madeAt(first)
+    const managedFields = [writtenBy('release', time)]
+    store.create('configmaps', { metadata: { name: configMap, namespace, creationTimestamp: time, managedFields }, data: {} })
+  }
 }
 
 function templateOf(

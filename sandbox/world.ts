@@ -1,4 +1,5 @@
 import { type Clock, realClock } from './clock.ts'
+import { writeConfigMaps } from './kubernetes/config-map.ts'
 import { behaviourOf, DEFAULT_TIMING, type Timing } from './kubernetes/container-behaviour.ts'
 import { revisionNumber } from './kubernetes/deployment-revision.ts'
 import { ObjectStore } from './kubernetes/object-store.ts'
@@ -80,7 +81,7 @@ export interface World {
   deployments(): DeploymentView[]
   /** Called after every write to the cluster; gives what ends it. */
   onChange(listener: () => void): () => void
-  /** Sets the image of the first container, as `kubectl set image` does. Throws when there is no such Deployment. */
+  /** Sets the image of the first container, as `kubectl set image` does, and writes the ConfigMaps that it reads. Throws when there is no such Deployment. */
   deploy(workload: DeploymentRef, image: string): void
   scale(workload: DeploymentRef, replicas: number): void
   /** Deletes the ReplicaSet of a revision that is not the current one. Throws when there is none. */
@@ -111,7 +112,11 @@ export function createWorld({ clock = realClock, timing: asked = {}, nodes = ['n
     pods: () => store.list('pods', null).flatMap((pod) => podView(store, timing, pod) ?? []),
     deployments: () => store.list('deployments', null).map((deployment) => deploymentView(store, deployment)),
     onChange: (listener) => store.subscribe(() => listener()),
-    deploy: (workload, image) => changeDeployment(workload, ({ spec }) => setImage(spec.template.spec.containers, image)),
+    deploy: (workload, image) => {
+      const before = store.get('deployments', workload.namespace, workload.name)
+      if (before !== null) writeConfigMaps(store, workload.namespace, { template: before.spec.template, release: image })
+      changeDeployment(workload, ({ spec }) => setImage(spec.template.spec.containers, image))
+    },
     scale: (workload, replicas) =>
       changeDeployment(workload, ({ spec }) => {
         spec.replicas = replicas

@@ -135,6 +135,10 @@ export interface ContainerState {
   terminated?: { exitCode: number; reason: string; startedAt: string; finishedAt: string }
 }
 
+export interface ConfigMap extends KubeObject {
+  data?: Labels
+}
+
 export interface KubeEvent extends KubeObject {
   involvedObject: { apiVersion: string; kind: string; namespace?: string; name: string; uid: string }
   type: 'Normal' | 'Warning'
@@ -151,7 +155,7 @@ export interface Objects {
   namespaces: KubeObject
   nodes: KubeObject
   services: KubeObject
-  configmaps: KubeObject
+  configmaps: ConfigMap
   secrets: KubeObject
   deployments: Deployment
   replicasets: ReplicaSet

@@ -3,6 +3,7 @@ import type { Actor } from '../../lib/core/actor.ts'
 import type { Labels } from '../../lib/core/alert.ts'
 import type { Caller } from '../../lib/core/audit.ts'
 import type { Instant } from '../../lib/core/json.ts'
+import { templateReferences } from '../../lib/core/template-references.ts'
 import type { WorkloadRef } from '../../lib/core/workload.ts'
 import { advanceRollback } from '../../lib/engine/advance-rollback.ts'
 import { evaluateAlert } from '../../lib/engine/evaluate-alert.ts'
@@ -82,10 +83,19 @@ export class HistoryWorld {
 
   /** Deploys an image and lets it roll out in `rolloutMs`. */
   async deploy(workload: string, image: string, rolloutMs = 20_000): Promise<void> {
-    this.cluster.deploy(workload, { image, whole: podTemplate(this.refOf(workload).name, image) })
+    const { namespace, name } = this.refOf(workload)
+    const whole = podTemplate(name, image)
+    for (const configMap of templateReferences(whole).configMaps) this.#writeConfigMap(`ConfigMap ${namespace}/${configMap}`)
+    this.cluster.deploy(workload, { image, whole })
     await recordDeploys(this.deps, this.#stored)
     await this.pass(rolloutMs)
     await this.finishRollout(workload)
+  }
+
+  #writeConfigMap(key: string): void {
+    const known = this.cluster.configs.get(key)
+    const createdAt = typeof known === 'object' ? known.createdAt : this.now
+    this.cluster.configs.set(key, { resourceVersion: String(this.now), createdAt, writtenAt: this.now, tellsWrites: true })
   }
 
   async finishRollout(workload: string): Promise<void> {
@@ -133,6 +143,8 @@ export class HistoryWorld {
       const value = this.#values.get(`${labels['namespace']}/${labels['deployment']}/${name}`)?.() ?? 0
       return aMeasurement({ threshold: rule.threshold, comparison: '>', value })
     })
+    // Its traffic goes up and down a little, and is to blame for nothing.
+    if (name !== 'EdgeLinkPodCrashLooping') this.metrics.traffics.set(name, (at) => 96 + (Math.floor(at / 60_000) % 9))
   }
 
   async #deliver(alert: PastAlert, times: { status: 'firing' | 'resolved'; startsAt: Instant; endsAt: Instant | null }): Promise<void> {
