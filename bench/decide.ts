@@ -2,7 +2,7 @@ import { decide } from '../lib/core/decide.ts'
 import { SCENARIOS } from '../lib/core/scenarios/scenario-list.ts'
 import { factsOfStory } from '../lib/core/story/facts-of-story.ts'
 
-const ROUNDS = 200
+const ROUNDS = 20
 
 /** How fast `decide` is over the facts of all stories, beside what storing them once costs anyway: their JSON. */
 export function reportDecide(): string {
