@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Drift } from '../core/drift.ts'
 import { OWNER_KINDS, OWNER_KNOWN, OWNER_UNDOS, type Owner } from '../core/owner.ts'
 import { instant } from './instant.ts'
+import { revision } from './revision.ts'
 import { sameAs } from './same-as.ts'
 
 /** What else manages a Deployment, and what it does to an undo. */
@@ -25,8 +26,8 @@ export const drift = sameAs<Drift>()(
     rollbackId: z.string(),
     incidentId: z.string().nullable(),
     undoneAt: instant,
-    from: z.int(),
-    to: z.int(),
+    from: revision,
+    to: revision,
     owner,
     revertedAt: instant.nullable(),
   }),

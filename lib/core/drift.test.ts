@@ -20,7 +20,7 @@ const runs = (revision: typeof BAD, deployedAt = T0): Deploy => ({
 
 test.each([ARGO, FLUX, HELM])('after an undo of what $kind owns they differ', (owner) => {
   expect(driftOf({ undo: undo(owner), current: runs(GOOD), owner })).toEqual({
-    ...{ state: 'drifted', rollbackId: 'rollback-1', incidentId: 'incident-1', undoneAt: T0, from: 42, to: 41, owner, revertedAt: null },
+    ...{ state: 'drifted', rollbackId: 'rollback-1', incidentId: 'incident-1', undoneAt: T0, from: BAD, to: GOOD, owner, revertedAt: null },
   })
 })
 
@@ -73,6 +73,6 @@ describe('the owner’s word is not taken', () => {
 
 test('what was rolled away from runs again: they agree on the bad version, and it is told since when', () => {
   expect(driftOf({ undo: undo(ARGO), current: runs({ ...BAD, number: 44 }, T0 + 5 * SECOND), owner: ARGO })).toMatchObject({
-    ...{ state: 'reverted', revertedAt: T0 + 5 * SECOND, from: 42, to: 41 },
+    ...{ state: 'reverted', revertedAt: T0 + 5 * SECOND, from: BAD, to: GOOD },
   })
 })

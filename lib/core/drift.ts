@@ -23,9 +23,9 @@ export interface Drift {
   rollbackId: string
   incidentId: string | null
   undoneAt: Instant
-  /** Numbers of the revisions, as they were when it was decided. */
-  from: number
-  to: number
+  /** With the numbers that they had when it was decided. */
+  from: RevisionRef
+  to: RevisionRef
   owner: Owner
   /** Since when the other runs again; null: it does not. */
   revertedAt: Instant | null
@@ -49,9 +49,10 @@ interface Seen {
  */
 export function driftOf({ undo, current, owner }: Seen): Drift | null {
   if (undo === null || undo.owner === null || current === null || owner === null) return null
-  const { rollbackId, incidentId, undoneAt, from, to } = undo
+  const { owner: _, ...of } = undo
+  const { undoneAt, from, to } = of
   const now = owner ?? undo.owner
-  const drift = { rollbackId, incidentId, undoneAt, from: from.number, to: to.number, owner: now }
+  const drift = { ...of, owner: now }
   const runs = current.revision.materialFingerprint
   if (runs === from.materialFingerprint && current.deployedAt > undoneAt) {
     return { state: 'reverted', ...drift, revertedAt: current.deployedAt }

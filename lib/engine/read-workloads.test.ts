@@ -71,7 +71,7 @@ test('a workload is shown with who owns it', async () => {
   const read = { workload: async () => ({ ...UNDONE, deploys: [] }) }
   expect(await readWorkload({ read, cluster }, { workload: CHECKOUT })).toMatchObject({
     owner: HELM,
-    drift: { state: 'drifted', from: 42 },
+    drift: { state: 'drifted', from: FROM },
   })
   await expect(readWorkload({ read: { workload: async () => null }, cluster }, { workload: CHECKOUT })).rejects.toMatchObject({
     code: 'not_found',
