@@ -52,24 +52,23 @@ test('with the recorded policy it is the recorded decision', () => {
 })
 
 test('with any other policy it tells what would have been decided, or that it cannot tell', () => {
-  const outside = arbitraryFacts.filter((facts) => facts.outside !== null && facts.trigger.kind === 'alert')
-  const cases = fc.record({ world: outside, first: arbitraryPolicy, now: arbitraryPolicy })
+  const cases = fc.record({ world: arbitraryFacts, first: arbitraryPolicy, now: arbitraryPolicy })
   let told = 0
-  always(
-    cases.map(({ world, first, now }) => ({ record: recordOf(gathered(world, first)), real: decide(gathered(world, now)), now })),
-    ({ record, real, now }) => {
-      const { answer, after } = replay(record, now)
-      if (after === null) {
-        expect(answer).toBe('cannot_tell')
-        return
-      }
-      told += 1
-      expect([after.verdict, after.effect]).toEqual([real.verdict, real.effect])
-      if (real.effect !== 'none') expect(after.target?.uid).toBe(real.target?.uid)
-      const isSame = record.verdict === real.verdict && record.effect === real.effect
-      if (!isSame) expect(answer).toBe('changed')
-    },
-  )
+  always(cases, ({ world, first, now }) => {
+    if (world.trigger.kind !== 'alert' || world.outside === null) return
+    const record = recordOf(gathered(world, first))
+    const real = decide(gathered(world, now))
+    const { answer, after } = replay(record, now)
+    if (after === null) {
+      expect(answer).toBe('cannot_tell')
+      return
+    }
+    told += 1
+    expect([after.verdict, after.effect]).toEqual([real.verdict, real.effect])
+    if (real.effect !== 'none') expect(after.target?.uid).toBe(real.target?.uid)
+    const isSame = record.verdict === real.verdict && record.effect === real.effect
+    if (!isSame) expect(answer).toBe('changed')
+  })
   expect(told).toBeGreaterThan(100)
 })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decide } from '../../../lib/core/decide.ts'
 import type { Page } from '../../../lib/ports.ts'
 import { type AppApi, startAppApi } from '../../../lib/testing/app-api.ts'
 import { aFacts, T0 } from '../../../lib/testing/builders.ts'
@@ -32,7 +33,7 @@ beforeAll(async () => {
     const incident = await tx.insertIncident({ workloadId, openedAt: T0, startedAt: T0, startedAtSource: 'active_at' })
     incidentId = incident.id
     const facts = aFacts({ policy: { mode: 'auto' } })
-    decisionId = await tx.insertDecision(aDecision({ workloadId, incidentId, decidedAt: T0, facts }))
+    decisionId = await tx.insertDecision(aDecision({ ...decide(facts), workloadId, incidentId, decidedAt: T0, facts }))
     const rollback = aRollback({ workloadId, incidentId, decisionId, phase: 'succeeded', from: aRevision({ number: 2 }) })
     rollbackId = (await tx.insertRollback(rollback)).id
     await tx.condemn({ workloadId, materialFingerprint: 'material-2', rollbackId, images: ['checkout:2'], at: T0 })
