@@ -21,6 +21,8 @@ test('a bad deploy is put back by itself, and one page says what, why, whether i
   await expect(card('Timeline')).toContainText('The API server accepted the patch')
   await expect(card('Timeline')).toContainText('The rollback succeeded.')
   await expect(card('What going back from 3 to 2 changes')).toContainText('1.6.0-errors')
+  await expect(card('What else changed')).toContainText('Shown, not decided by')
+  await expect(card('What else changed')).toContainText('Traffic')
   await expect(card('What to do next')).toContainText('before deploying it again')
   await expect(operator.page.getByText(/^Mitigated in \d+/)).toBeVisible()
   await expect(operator.page.getByText('Put back', { exact: true }).first()).toBeVisible()
