@@ -75,6 +75,8 @@ export function rollBackByHand(workload: string, { by, reason }: { by: string; r
   return async (world) => {
     await world.pass(9 * MINUTE)
     const ref = world.refOf(workload)
+    const [image = ''] = world.cluster.currentOf(workload).images
+    await showPods(world, { name: null, workload, image })
     await requestRollback(world.deps, { caller: world.caller(by), workload: ref, toRevisionUid: null, reason, condemn: true })
     await world.pass(23 * SECOND)
     await world.finishRollout(workload)
@@ -88,8 +90,11 @@ export function turnDryRunOff({ by, reason }: { by: string; reason: string }): P
   }
 }
 
-/** What there is to see of the bad pods while they are there. */
-async function showPods(world: HistoryWorld, { name, workload, image }: BadDeploy): Promise<void> {
+/** What there is to see of the bad pods while they are there; `name` is null where no alert found them. */
+async function showPods(
+  world: HistoryWorld,
+  { name, workload, image }: Pick<BadDeploy, 'workload' | 'image'> & { name: BadDeploy['name'] | null },
+): Promise<void> {
   const { uid } = world.cluster.currentOf(workload)
   const pods = await world.cluster.pods(world.refOf(workload), uid)
   world.cluster.setPods(
