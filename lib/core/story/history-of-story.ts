@@ -80,7 +80,8 @@ function deployToldOf({ deploys }: Story, image: string, before: Time): DeployTo
   return told
 }
 
-function templateOf({ workload }: Story, { image, env = {}, annotations = {} }: DeployTold): JsonObject {
+/** The pod template as the cluster has it. */
+export function templateOf({ workload }: Story, { image, env = {}, annotations = {} }: DeployTold): JsonObject {
   const [, name = ''] = workload.split('/')
   const variables = Object.entries(env).map(([variable, value]) => ({ name: variable, value }))
   return {

@@ -60,7 +60,8 @@ function lastActive({ alert }: Story, since: number, until: number): number | nu
   return ends.length === 0 ? null : Math.max(...ends)
 }
 
-function readingAt({ alert }: Story, at: Time): Measurement {
+/** What the rule's left side read then. */
+export function readingAt({ alert }: Story, at: Time): Measurement {
   const { rule, readings } = alert
   const reading = readings.findLast((one) => one.at <= at)
   return {
