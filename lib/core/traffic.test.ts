@@ -29,6 +29,7 @@ it('of two looks the later one that says something stays', () => {
   expect(mergeTraffic(read(1, 2), read(1, 3))).toEqual(read(1, 3))
   expect(mergeTraffic(read(1, 2), { state: 'not_derivable' })).toEqual(read(1, 2))
   expect(mergeTraffic({ state: 'silent' }, { state: 'no_rule' })).toEqual({ state: 'no_rule' })
+  expect(mergeTraffic({ state: 'silent' }, { state: 'no_alert' })).toEqual({ state: 'silent' })
   expect(mergeTraffic(read(1, 2), undefined)).toEqual(read(1, 2))
   expect(mergeTraffic(undefined, undefined)).toBeUndefined()
 })

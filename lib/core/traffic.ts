@@ -41,5 +41,8 @@ export function trafficTrend(traffic: TrafficThenAndNow): 'surge' | 'drop' | 'al
 
 /** Of two looks the later one that says something. */
 export function mergeTraffic(known: TrafficThenAndNow | undefined, fresh: TrafficThenAndNow | undefined): TrafficThenAndNow | undefined {
-  return fresh === undefined || (fresh.state !== 'read' && known?.state === 'read') ? known : fresh
+  if (known === undefined || fresh === undefined) return fresh ?? known
+  // The last look before an undo belongs to no alert.
+  const saysLess = fresh.state === 'no_alert' || (fresh.state !== 'read' && known.state === 'read')
+  return saysLess ? known : fresh
 }

@@ -10,6 +10,7 @@ import { requestRollback } from './request-rollback.ts'
 
 const WORKLOAD = 'edgelink/checkout'
 const LOG = { container: 'main', previous: true, lines: ['panic: no pool'] }
+const WRITTEN = { resourceVersion: '9', createdAt: 0, writtenAt: T0 - 2 * MINUTE, tellsWrites: true }
 const EVENTS = [{ type: 'Warning', reason: 'BackOff', message: 'restarting failed container', count: 7, lastSeenAt: null }]
 
 /** The pods of the bad revision crash, and one of them has something to say. */
@@ -101,28 +102,46 @@ describe('an alert that is decided', () => {
   })
 })
 
-it('an alert that is decided leaves what else changed: a ConfigMap, and the traffic then and now', async () => {
+/** Both revisions read these. */
+async function configuredWorld(configMaps: readonly string[]): Promise<EngineWorld> {
   const world = new EngineWorld()
   await world.configure({})
-  const whole = (image: string) => ({
-    metadata: { labels: { app: 'checkout' } },
-    spec: { containers: [{ name: 'main', image, envFrom: [{ configMapRef: { name: 'settings' } }] }] },
-  })
+  const envFrom = configMaps.map((name) => ({ configMapRef: { name } }))
+  const whole = (image: string) => ({ metadata: { labels: { app: 'checkout' } }, spec: { containers: [{ name: 'main', image, envFrom }] } })
   world.now = T0 - 60 * MINUTE
   world.cluster.deploy(WORKLOAD, { image: '', whole: whole('checkout:1.4.0') })
   world.now = T0 - MINUTE
   world.cluster.deploy(WORKLOAD, { image: '', whole: whole('checkout:1.5.0') })
   await recordDeploys(world.deps, new Map())
   world.now = T0
-  const writtenAt = T0 - 2 * MINUTE
-  world.cluster.configs.set('ConfigMap edgelink/settings', { resourceVersion: '9', createdAt: 0, writtenAt, tellsWrites: true })
+  for (const name of configMaps) world.cluster.configs.set(`ConfigMap edgelink/${name}`, WRITTEN)
+  return world
+}
+
+it('an alert that is decided leaves what else changed: a ConfigMap, and the traffic then and now', async () => {
+  const world = await configuredWorld(['settings'])
   world.metrics.load(aRule({ name: 'HighErrorRate', labels: {} }))
   world.metrics.traffics.set('HighErrorRate', (at) => (at < T0 ? 100 : 320))
   await world.deliver({ labels: CHECKOUT })
   const [seen] = await kept(world)
-  expect(seen?.configs).toMatchObject({ of: [{ kind: 'ConfigMap', name: 'settings', state: 'changed', changedAt: writtenAt }] })
+  expect(seen?.configs).toMatchObject({ of: [{ kind: 'ConfigMap', name: 'settings', state: 'changed', changedAt: WRITTEN.writtenAt }] })
   expect(seen?.traffic).toMatchObject({ state: 'read', before: { perSecond: 100 }, now: { perSecond: 320 } })
   expect(JSON.stringify(world.decision.facts)).not.toContain('settings')
+})
+
+it('a ConfigMap that nobody answers for is silent, and takes nothing else with it', async () => {
+  const world = await configuredWorld(['settings', 'stuck'])
+  const { inspectConfig } = world.cluster
+  world.cluster.inspectConfig = (namespace, ref) =>
+    ref.name === 'stuck' ? new Promise(() => {}) : inspectConfig.call(world.cluster, namespace, ref)
+  const [revision, target] = world.cluster.revisions(refOf(WORKLOAD))
+  if (!revision || !target) throw new Error('no revisions')
+  const look = await gatherEvidence(world.deps, { workload: refOf(WORKLOAD), revision, target, deployedAt: T0, labels: null })
+  expect(look.configs?.of.map(({ name, state }) => [name, state])).toEqual([
+    ['settings', 'changed'],
+    ['stuck', 'silent'],
+  ])
+  expect(look.podCount).toBe(2)
 })
 
 it('is not looked at again while the same question is asked, but again before the patch', async () => {

@@ -15,6 +15,9 @@ import { within } from './within.ts'
 /** As long as stage 2 may take. */
 const LIMIT_MS = 2_000
 
+/** What is silent has to be said before nobody listens any more. */
+const TO_ANSWER_MS = 100
+
 /** An undo that was decided longer ago than this (a proposal that waited) is looked at again before its patch. */
 const LOOK_AGAIN_MS = 5_000
 
@@ -41,7 +44,9 @@ export async function gatherEvidence(deps: Deps, looking: Looking): Promise<Evid
   const templates = inTime(readTemplates(deps, looking), { current: null, target: null })
   // What else changed is looked for beside the pods, and takes no time from them.
   const readConfigs = async () =>
-    target === null ? null : lookAtConfigs(deps, { workload, current: revision, target, templates: await templates, limitMs: leftMs() })
+    target === null
+      ? null
+      : lookAtConfigs(deps, { workload, current: revision, target, templates: await templates, limitMs: leftMs() - TO_ANSWER_MS })
   const beside = Promise.all([
     inTime(readConfigs(), null),
     inTime(compareTraffic(deps, { workload: workload.name, labels, deployedAt }), { state: 'silent' } as const),
