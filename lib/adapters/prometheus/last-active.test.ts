@@ -32,13 +32,29 @@ test.each<[string, Labels]>([
   expect(await ask([series({ ...labels, alertstate: 'firing' }, [15, 1])])).toBeNull()
 })
 
-test('asks for the name in quotes that nothing can end', async () => {
-  const asked: string[] = []
-  const labels = { alertname: 'a"} or vector(1) #' }
-  const queryRange = async (expression: string) => {
-    asked.push(expression)
+async function asked(labels: Labels, from: number, to: number) {
+  const questions: [string, object][] = []
+  const queryRange = async (...question: [string, object]) => {
+    questions.push(question)
     return []
   }
-  await lastActive(queryRange, { labels, workload: 'checkout', from: 0, to: 100 })
-  expect(asked).toEqual(['ALERTS{alertname="a\\"} or vector(1) #"}'])
+  await lastActive(queryRange, { labels, workload: 'checkout', from, to })
+  return questions
+}
+
+test('asks for the name in quotes that nothing can end', async () => {
+  const [[expression] = ['']] = await asked({ alertname: 'a"} or vector(1) #' }, 0, 15_000)
+  expect(expression).toBe('max_over_time(ALERTS{alertname="a\\"} or vector(1) #"}[15s])')
+})
+
+const SECOND = 1_000
+test.each([
+  ['an hour, step by step, the last one at its end', 3_607 * SECOND, '15s', { from: 22 * SECOND, stepMs: 15 * SECOND }],
+  ['less than a step, at once', 4_700, '4s', { from: 4_700, stepMs: 4_700 }],
+])('looks back over %s', async (_, to, window, range) => {
+  expect(await asked({ alertname: 'A' }, 0, to)).toEqual([[`max_over_time(ALERTS{alertname="A"}[${window}])`, { ...range, to }]])
+})
+
+test('asks nothing of no time at all', async () => {
+  expect([await asked({ alertname: 'A' }, 7, 7), await asked({ alertname: 'A' }, 8, 7)]).toEqual([[], []])
 })
