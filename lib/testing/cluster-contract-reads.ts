@@ -41,6 +41,28 @@ export function readCases(given: () => ClusterHarness): void {
       expect(revisions[0]?.templateFingerprint).toBe(cluster.deployment(harness.ref('shop'))?.templateFingerprint)
     })
 
+    it('says which revisions cannot be taken back: by their template, or by the Deployment’s annotation when they were deployed', async () => {
+      const mark = (value: string | null) => ({ annotations: { 'snapback.dev/irreversible': value } })
+      const deploy = (image: string, onTemplate: string | null, onDeployment: string | null) =>
+        harness.change('marked', {
+          metadata: mark(onDeployment),
+          spec: { template: { metadata: mark(onTemplate), spec: { containers: [{ name: 'main', image }] } } },
+        })
+      await harness.deployAll(cluster, 'marked', ['a:1'])
+      await deploy('a:2', 'true', null)
+      await harness.untilRolledOut(cluster, 'marked')
+      await deploy('a:3', null, 'true')
+      await harness.untilRolledOut(cluster, 'marked')
+      await deploy('a:4', null, null)
+      await harness.untilRolledOut(cluster, 'marked')
+      expect(cluster.revisions(harness.ref('marked')).map(({ images, irreversible }) => [images[0], irreversible ?? false])).toEqual([
+        ['a:4', false],
+        ['a:3', true],
+        ['a:2', true],
+        ['a:1', false],
+      ])
+    })
+
     it('gives the raw template of a revision, and null once its ReplicaSet is gone', async () => {
       const { uid, name } = revisionOf(cluster, harness.ref('shop'), 'shop:1')
       expect(await cluster.template(harness.ref('shop'), uid)).toEqual(at(await harness.get('replicasets', name), 'spec', 'template'))

@@ -43,11 +43,15 @@ export function rolloutCases(given: () => ClusterHarness): void {
       expect(at(after, 'spec', 'template')).toEqual(at(before, 'spec', 'template'))
     })
 
-    it('prunes the oldest ReplicaSets beyond revisionHistoryLimit', async () => {
-      await harness.deployAll(cluster, 'limited', ['a:1', 'a:2', 'a:3', 'a:4'], { revisionHistoryLimit: 1 })
-      const numbers = () => cluster.revisions(harness.ref('limited')).map(({ number }) => number)
-      await until('the history to be pruned', () => numbers().length === 2)
-      expect(numbers()).toEqual([4, 3])
+    it.each([
+      [0, [4]],
+      [1, [4, 3]],
+    ])('prunes the oldest ReplicaSets beyond a revisionHistoryLimit of %i', async (revisionHistoryLimit, left) => {
+      const name = `limited-to-${revisionHistoryLimit}`
+      await harness.deployAll(cluster, name, ['a:1', 'a:2', 'a:3', 'a:4'], { revisionHistoryLimit })
+      const numbers = () => cluster.revisions(harness.ref(name)).map(({ number }) => number)
+      await until('the history to be pruned', () => numbers().length === left.length)
+      expect(numbers()).toEqual(left)
     })
 
     it('that is complete says NewReplicaSetAvailable', async () => {
