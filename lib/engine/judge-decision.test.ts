@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { JudgementWord } from '../core/judgement.ts'
 import { badDeployWorld, CALLER, CHECKOUT, type EngineWorld, MINUTE, SECOND } from '../testing/engine-world.ts'
 import { refOf } from '../testing/fake-deployment.ts'
+import { approveRollback } from './answer-rollback.ts'
 import { judgeDecision } from './judge-decision.ts'
 import { requestRollback } from './request-rollback.ts'
 
@@ -60,6 +61,18 @@ describe('a rollback that was wrong', () => {
     await judge(world, 'wrong', { id: judged })
     await world.pass(2 * SECOND)
     expect(world.decision).toMatchObject({ verdict: 'roll_back', reason: 'deploy_explains_it' })
+  })
+
+  test('condemns nothing when it is judged before its patch, and goes on all the same', async () => {
+    const world = await badDeployWorld({ mode: 'suggest' })
+    await world.deliver({ labels: CHECKOUT })
+    const { result } = await judge(world, 'wrong')
+    expect(result).toMatchObject({ takenBack: null, condemned: false })
+    await approveRollback(world.deps, { caller: CALLER, id: world.rollback.id, reason: 'go all the same' })
+    await world.pass(5 * SECOND)
+    expect(world.rollback.clocks.undoneAt).not.toBeNull()
+    expect(world.rollback.condemns).toBe(false)
+    expect(world.store.tables.condemnations).toEqual([])
   })
 
   test('called right after all is not condemned again: only a rollback condemns', async () => {

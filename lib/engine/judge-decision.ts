@@ -87,11 +87,21 @@ interface Freeing {
 
 /** What was blamed wrongly is a revision like any other again: not condemned any more, and a target as soon as it has served. */
 async function giveFree(tx: Tx, { decision, rollback, at }: Freeing): Promise<Condemnation | null> {
-  if (decision.workloadId !== null && decision.verdict === 'roll_back')
-    await tx.reevaluateHeld(['target_unproven'], at, decision.workloadId)
+  const { workloadId, verdict } = decision
+  // The rollback's row before those of episodes, as whoever advances it takes them.
+  if (rollback !== null) await stopCondemning(tx, rollback)
+  if (workloadId !== null && verdict === 'roll_back') await tx.reevaluateHeld(['target_unproven'], at, workloadId)
   if (rollback === null) return null
-  const { workloadId, from, id } = rollback
-  return liftCondemnation(tx, { workloadId, materialFingerprint: from.materialFingerprint, at, rollbackId: id })
+  const { materialFingerprint } = rollback.from
+  return liftCondemnation(tx, { workloadId: rollback.workloadId, materialFingerprint, at, rollbackId: rollback.id })
+}
+
+/** One that has not sent its patch yet condemns nothing when it does. Whoever advances it meanwhile is first, or loses and looks again. */
+async function stopCondemning(tx: Tx, rollback: Rollback): Promise<void> {
+  let latest: Rollback | null = rollback
+  while (latest?.condemns && !(await tx.updateRollback(latest.id, latest.version, { condemns: false }))) {
+    latest = await tx.rollback(latest.id)
+  }
 }
 
 function asRecord(before: Judgement | null): JsonValue {
