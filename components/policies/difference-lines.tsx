@@ -18,6 +18,7 @@ export function DifferenceLines({ scope, differences }: DifferenceLinesProps) {
   const t = useTranslations('policies.edit.changes')
   return (
     <div className="space-y-2">
+      {differences.length > 0 && <p className="text-[0.8125rem] text-text-2">{t(`for.${scope.level}`, namesOf(scope))}</p>}
       <ul className="space-y-2">
         {differences.map((difference) => (
           <li key={difference.field} className="break-words">
@@ -25,7 +26,6 @@ export function DifferenceLines({ scope, differences }: DifferenceLinesProps) {
           </li>
         ))}
       </ul>
-      {differences.length > 0 && <p className="text-[0.8125rem] text-text-2">{t(`for.${scope.level}`, namesOf(scope))}</p>}
     </div>
   )
 }

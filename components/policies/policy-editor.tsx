@@ -40,7 +40,7 @@ export function PolicyEditor({ scope, policies, annotation }: PolicyEditorProps)
   const form = useRef<HTMLDivElement>(null)
   const changes = useRef<HTMLDivElement>(null)
   const focusFirstWrong = () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-  const count = editing.differences.length
+  const count = Object.keys(editing.edits).length
   return (
     <>
       {!isAdmin && (

@@ -40,7 +40,7 @@ export function ReplayPage({ id }: { id: string }) {
                 <Lead record={record} replay={replay} isTried={tried !== null} />
                 <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]" aria-busy={query.isPlaceholderData}>
                   <div className="min-w-0 space-y-4">
-                    <ReplaySides replay={replay} isTried={tried !== null} />
+                    <ReplaySides replay={replay} checks={record.checks} isTried={tried !== null} />
                     <ReplayOpen replay={replay} />
                     <ReplayDifference replay={replay} />
                     <ReplayPolicies replay={replay} />

@@ -1,29 +1,36 @@
 'use client'
 
 import { ArrowRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslations } from 'use-intl'
 import type { DecisionReplay } from '../../lib/client/replay.ts'
 import type { Check } from '../../lib/core/decision.ts'
-import { DEFAULT_POLICY } from '../../lib/core/policy.ts'
+import { DEFAULT_POLICY, MODES } from '../../lib/core/policy.ts'
 import type { GateDifference, Outcome } from '../../lib/core/replay.ts'
 import type { OpenQuestion } from '../../lib/core/replay-questions.ts'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { CheckRow } from '../ui/check-row.tsx'
 import { useDuration } from '../ui/duration.tsx'
 import { usePolicyWords } from '../ui/policy-words.tsx'
-import { CheckSentence, useSentences } from '../ui/sentence.tsx'
+import { useSentences } from '../ui/sentence.tsx'
 import { VerdictBadge } from '../ui/verdict-badge.tsx'
 import { useOutcomeWords } from './outcome-words.ts'
 
+interface ReplaySidesProps {
+  replay: DecisionReplay
+  /** As they were recorded. */
+  checks: readonly Check[]
+  isTried: boolean
+}
+
 /** As it was decided, and as it would be: side by side. */
-export function ReplaySides({ replay, isTried }: { replay: DecisionReplay; isTried: boolean }) {
+export function ReplaySides({ replay, checks, isTried }: ReplaySidesProps) {
   const t = useTranslations('replay')
   const say = useOutcomeWords()
   const { before, after, ifPassed } = replay
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Side title={t('before')} outcome={before} />
+      <Side title={t('before')} outcome={before} checks={checks} />
       {after === null ? (
         <Card aria-labelledby="side-after">
           <CardHeader id="side-after" title={t(`after.${isTried ? 'tried' : 'today'}`)} />
@@ -33,18 +40,22 @@ export function ReplaySides({ replay, isTried }: { replay: DecisionReplay; isTri
           </CardBody>
         </Card>
       ) : (
-        <Side title={t(`after.${isTried ? 'tried' : 'today'}`)} outcome={after} checks={replay.differences.map((one) => one.after)} />
+        <Side
+          title={t(`after.${isTried ? 'tried' : 'today'}`)}
+          outcome={after}
+          checks={[...replay.differences.map((one) => one.after), ...checks]}
+        />
       )}
     </div>
   )
 }
 
-function Side({ title, outcome, checks = [] }: { title: string; outcome: Outcome; checks?: readonly Check[] }) {
+function Side({ title, outcome, checks }: { title: string; outcome: Outcome; checks: readonly Check[] }) {
   const t = useTranslations('replay')
   const sentences = useSentences()
   const { verdict, effect, reason, target } = outcome
   const settling = checks.find((check) => check.reason === reason)
-  const id = `side-${title}`
+  const id = useId()
   return (
     <Card aria-labelledby={id}>
       <CardHeader id={id} title={title} />
@@ -98,17 +109,23 @@ function Gate({ difference: { gate, before, after, because }, isMaking = false }
         {before === null ? (
           <li className="py-2 text-text-2">{t('notThen')}</li>
         ) : (
-          <CheckRow answer={before.answer} name={t('was')} value={<CheckSentence check={before} />} />
+          <CheckRow answer={before.answer} name={t('was')} value={<Answered check={before} />} />
         )}
-        <CheckRow
-          answer={after.answer}
-          name={<strong className="font-semibold">{t('is')}</strong>}
-          value={<CheckSentence check={after} />}
-        />
+        <CheckRow answer={after.answer} name={<strong className="font-semibold">{t('is')}</strong>} value={<Answered check={after} />} />
       </ul>
       {because === 'program' && <p className="text-[0.8125rem] text-text-2">{t('program')}</p>}
     </section>
   )
+}
+
+/** Gate 15 passes in more than one mode, and that is what makes the difference. */
+function Answered({ check }: { check: Check }) {
+  const t = useTranslations('replay.made')
+  const modes = useTranslations('workload.mode')
+  const sentences = useSentences()
+  const sentence = sentences.reason(check.reason, { ...check.values, endsAt: check.endsAt })
+  const mode = MODES.find((one) => one === check.values['mode'])
+  return check.gate === 'control' && mode ? t('mode', { sentence, mode: modes(mode) }) : sentence
 }
 
 /** What the record does not answer, said and not made up. */

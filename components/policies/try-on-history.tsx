@@ -11,7 +11,7 @@ import { Button } from '../ui/button.tsx'
 import { COLOURS } from '../ui/coloured.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
-import { RangeChanges } from './range-changes.tsx'
+import { RangeChangeList } from './range-changes.tsx'
 import { askedOf, rangeOf, rangePath } from './range-search.ts'
 
 const DAYS = [7, 14] as const
@@ -41,7 +41,7 @@ export function TryOnHistory({ scope, fields, mayTry }: TryOnHistoryProps) {
         {t('title')}
       </h3>
       <p className="text-[0.8125rem] text-text-2">{t('detail')}</p>
-      <div className="mt-2 flex flex-wrap gap-2">
+      <div className="mt-2 flex gap-2 *:flex-1">
         {DAYS.map((days) => (
           <Button key={days} onClick={() => start(days)}>
             {t('run', { days })}
@@ -69,7 +69,7 @@ function Answer({ scope, run: { days, until, edit } }: { scope: Scope; run: { da
               <p className="font-semibold">{range.rich('headline', { ...COLOURS, ...countsOf(replay), days })}</p>
               {replay.changes.length > 0 && (
                 <div className="mt-1">
-                  <RangeChanges replay={replay} edit={edit} most={LISTED} />
+                  <RangeChangeList replay={replay} edit={edit} most={LISTED} />
                 </div>
               )}
               <Button asChild className="mt-2">
