@@ -177,6 +177,11 @@ export interface Tx {
    * to hold: due `at`, and what stays open is asked for its whole time again. One that is due by then is left alone, with the evaluation that may be under way. Returns how many.
    */
   reevaluateHeld(reasons: readonly string[], at: Instant, workloadId?: string): Promise<number>
+  /**
+   * Firing episodes of workloads whose newest deploy is of a condemned template and came after the episode was last decided: due `at`, unless
+   * a rollback is open. Returns how many.
+   */
+  reevaluateDeployedAgain(at: Instant): Promise<number>
   /** Workloads with episodes that `reevaluateHeld` would find. */
   workloadsHeldFor(reasons: readonly string[]): Promise<{ id: string; ref: WorkloadRef }[]>
   dueEpisodes(now: Instant, limit: number): Promise<string[]>

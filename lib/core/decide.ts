@@ -77,9 +77,14 @@ export function stops(one: Check, { policy, workload, outside }: Facts): boolean
   return isUnasked || policy.onInconclusive === 'hold'
 }
 
-/** The verdict that the evidence gives: a hold before an open question, in the order of the list. */
+/**
+ * The verdict that the evidence gives: a hold before an open question, in the order of the list. Only a deploy while the alert fires is not
+ * waited for when it brought back what was rolled away from: that is no fix.
+ */
 function settle(evidence: readonly Check[], facts: Facts): { verdict: Verdict; reason: ReasonCode } {
-  const held = evidence.find((one) => one.answer === 'hold')
+  const first = evidence.find((one) => one.answer === 'hold')
+  const isWaitedFor = first?.reason === 'new_deploy_while_firing'
+  const held = (isWaitedFor && evidence.find((one) => one.reason === 'current_condemned')) || first
   if (held) {
     if (held.reason === 'not_asked') return { verdict: 'ignore', reason: held.reason }
     return { verdict: ESCALATING.has(held.reason) ? 'escalate' : 'hold', reason: held.reason }

@@ -13,14 +13,16 @@ const ENDED_IN_THE_CLUSTER: readonly [ReasonCode, (deps: Releasing, tx: Tx, work
 ]
 
 /**
- * Alerts that a paused Deployment, its annotation or its owner holds are decided again once it does not any more. Called when the informers saw a
- * change, and now and then: it may have been changed while nobody watched.
+ * Alerts that a paused Deployment, its annotation or its owner holds are decided again once it does not any more; so are those that fire on
+ * while a condemned template is deployed again. Called when the informers saw a change, and now and then: it may have been changed while
+ * nobody watched.
  *
  * @returns how many are decided again
  */
 export async function releaseHeld(deps: Releasing): Promise<number> {
   if (!deps.cluster.isSynced()) return 0
-  let released = 0
+  // What was rolled away from is deployed again under an alert that never ended: nobody delivers that one a second time.
+  let released = await deps.store.transaction((tx) => tx.reevaluateDeployedAgain(deps.now()))
   for (const [reason, isOver] of ENDED_IN_THE_CLUSTER) {
     // A transaction each: episodes of several workloads in one would be locked in another order than deliveries lock them, and of
     // hundreds it would take longer than one may.

@@ -68,7 +68,13 @@ async function storeRequest(tx: Tx, { request, seen, now }: Storing): Promise<Au
   const draft = { ...outcome, trigger: 'person' as const, episodeId: null, incidentId, workloadId, decidedAt: now, facts }
   const decisionId = await tx.insertDecision(draft)
   const rollback = await openRollback(tx, { facts, decision: outcome, decisionId, workloadId, incidentId, now, goesOn: false })
-  const decision: DecisionRecord = { ...draft, id: decisionId, workload: request.workload, rollbackId: rollback?.id ?? null, judgement: null }
+  const decision: DecisionRecord = {
+    ...draft,
+    id: decisionId,
+    workload: request.workload,
+    rollbackId: rollback?.id ?? null,
+    judgement: null,
+  }
   const audited = auditDraft(request.caller, now, {
     action: 'rollback.request',
     target: workloadKey(request.workload),

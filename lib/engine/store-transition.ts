@@ -44,7 +44,14 @@ function condemn(tx: Tx, { id, workloadId, from }: Rollback, now: Instant): Prom
   return tx.condemn({ workloadId, materialFingerprint: from.materialFingerprint, rollbackId: id, images: from.images, at: now })
 }
 
-const STOPPED: ReadonlySet<OutcomeReason> = new Set(['paused', 'automation_disabled', 'mode_lowered', 'waited_too_long'])
+/** Its alerts are nobody's any more: a pause holds them from now on, or the deploy that came first is given its time. */
+const LEFT_TO_DECIDE: ReadonlySet<OutcomeReason> = new Set([
+  'paused',
+  'automation_disabled',
+  'mode_lowered',
+  'waited_too_long',
+  'deployed_meanwhile',
+])
 
 /**
  * In which Alertmanager tells the end of an alert by default (its `group_interval`): after a success Prometheus has it no more, and it is
@@ -59,8 +66,7 @@ async function settle(tx: Tx, ended: Rollback, now: Instant): Promise<void> {
     await tx.reevaluateHeld(['rollback_open'], askAt, ended.workloadId)
   }
   if (ended.incidentId === null) return
-  // Stopped before the patch: its alerts are held by what stopped it from now on.
-  if (ended.outcome !== null && STOPPED.has(ended.outcome.reason)) await decideAgain(tx, ended.incidentId, now)
+  if (ended.outcome !== null && LEFT_TO_DECIDE.has(ended.outcome.reason)) await decideAgain(tx, ended.incidentId, now)
   await closeIncidentIfQuiet(tx, ended.incidentId, now)
 }
 

@@ -1,5 +1,7 @@
 import type { Episode, LatestEpisode } from '../core/alert.ts'
+import { newestFirst } from '../core/deploy.ts'
 import { SnapbackError } from '../core/errors.ts'
+import { isOpen } from '../core/rollback.ts'
 import type { NewEpisode, Tx } from '../ports.ts'
 import { checkEpisode } from './fake-checks.ts'
 import { update } from './fake-row.ts'
@@ -15,6 +17,7 @@ type EpisodeQueries = Pick<
   | 'episodesOfIncident'
   | 'updateEpisode'
   | 'reevaluateHeld'
+  | 'reevaluateDeployedAgain'
   | 'workloadsHeldFor'
   | 'dueEpisodes'
   | 'episodesBegun'
@@ -78,6 +81,16 @@ export function fakeEpisodes(tables: FakeTables): EpisodeQueries {
       for (const episode of held) update(tables.episodes, episode, { nextEvaluationAt: now, askAgainUntil: null }, checkEpisode)
       return held.length
     },
+    async reevaluateDeployedAgain(at) {
+      const again = tables.episodes.filter(
+        (episode) =>
+          episode.status === 'firing' &&
+          (episode.nextEvaluationAt === null || episode.nextEvaluationAt > at) &&
+          wasDeployedAgain(tables, episode),
+      )
+      for (const episode of again) update(tables.episodes, episode, { nextEvaluationAt: at, askAgainUntil: null }, checkEpisode)
+      return again.length
+    },
     async dueEpisodes(now, limit) {
       const at = (episode: Episode) => episode.nextEvaluationAt ?? Number.POSITIVE_INFINITY
       const due = tables.episodes.filter((one) => at(one) <= now).sort((a, b) => at(a) - at(b))
@@ -97,6 +110,15 @@ function isHeld({ decisions }: FakeTables, episode: Episode, reasons: readonly s
     .at(-1)
   if (latest === undefined || latest.effect !== 'none') return false
   return reasons.includes(latest.reason) || latest.checks.some((check) => check.answer === 'hold' && reasons.includes(check.reason))
+}
+
+/** Its workload runs what is condemned, by a deploy that came after it was last decided. */
+function wasDeployedAgain({ deploys, condemnations, decisions, rollbacks }: FakeTables, { id, workloadId }: Episode): boolean {
+  const of = <T extends { workloadId: string | null }>(rows: readonly T[]) => rows.filter((one) => one.workloadId === workloadId)
+  const [newest] = newestFirst(of(deploys))
+  const decidedAt = Math.max(...decisions.flatMap((one) => (one.episodeId === id ? [one.decidedAt] : [])))
+  const isCondemned = of(condemnations).some(({ materialFingerprint }) => materialFingerprint === newest?.revision.materialFingerprint)
+  return newest !== undefined && newest.deployedAt > decidedAt && isCondemned && !of(rollbacks).some(({ phase }) => isOpen(phase))
 }
 
 function insert(tables: FakeTables, draft: NewEpisode): Episode {

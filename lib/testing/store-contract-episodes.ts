@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { NewEpisode, Tx } from '../ports.ts'
-import { AT, aDecision, anEpisode, aWorkload } from './new-rows.ts'
+import { AT, aDecision, aDeploy, anEpisode, aRevision, aWorkload, insertRollback } from './new-rows.ts'
 import { expectConflict, type Within } from './store-under-test.ts'
 
 const resolved = (overrides: Partial<NewEpisode> = {}) => anEpisode({ status: 'resolved', resolvedAt: AT, ...overrides })
@@ -177,6 +177,44 @@ export function episodeCases(within: Within): void {
       expect(found.count).toBe(1)
       expect(found.due).toEqual([found.held])
       expect(found.episode).toMatchObject({ nextEvaluationAt: AT + 7, askAgainUntil: null, version: 3 })
+    }),
+  )
+
+  test(
+    'what fires on while a condemned template is deployed again is due, unless it was decided since or a rollback is open',
+    within(async ({ store }) => {
+      const found = await store.transaction(async (tx) => {
+        const { id: rollbackId } = await insertRollback(tx, { name: 'origin', phase: 'succeeded' })
+        const deployed = async (name: string, { condemned = 'material-1', decidedAt = AT, at = AT + 1 } = {}) => {
+          const workloadId = await tx.workloadId(aWorkload(name), AT)
+          await tx.recordDeploy(aDeploy({ workloadId, deployedAt: at }))
+          await tx.condemn({ workloadId, materialFingerprint: condemned, rollbackId, images: [], at: AT })
+          const { id } = await tx.insertEpisode(anEpisode({ fingerprint: name, workloadId }))
+          await tx.insertDecision(aDecision({ episodeId: id, workloadId, decidedAt }))
+          return { id, workloadId }
+        }
+        const again = await deployed('again')
+        await deployed('decided since', { decidedAt: AT + 2 })
+        await deployed('another template', { condemned: 'material-9' })
+        await deployed('taken back')
+        await tx.takeBackCondemnation({
+          workloadId: await tx.workloadId(aWorkload('taken back'), AT),
+          materialFingerprint: 'material-1',
+          at: AT + 1,
+        })
+        const open = await deployed('open')
+        await insertRollback(tx, { workloadId: open.workloadId, phase: 'verifying' })
+        const over = await deployed('over')
+        await tx.updateEpisode(over.id, 1, { status: 'resolved', resolvedAt: AT })
+        const fixed = await deployed('fixed since')
+        const fix = aRevision({ number: 2, materialFingerprint: 'material-2' })
+        await tx.recordDeploy(aDeploy({ workloadId: fixed.workloadId, revision: fix, deployedAt: AT + 2 }))
+        const count = await tx.reevaluateDeployedAgain(AT + 7)
+        const twice = await tx.reevaluateDeployedAgain(AT + 8)
+        return { again, count, twice, due: await tx.dueEpisodes(AT + 7, 10), episode: await tx.episode(again.id) }
+      })
+      expect([found.count, found.twice, found.due]).toEqual([1, 0, [found.again.id]])
+      expect(found.episode).toMatchObject({ nextEvaluationAt: AT + 7, askAgainUntil: null, version: 2 })
     }),
   )
 

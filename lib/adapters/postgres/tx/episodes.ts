@@ -1,4 +1,5 @@
 import type { Episode } from '../../../core/alert.ts'
+import { OPEN_PHASES } from '../../../core/rollback.ts'
 import type { Tx } from '../../../ports.ts'
 import { Prisma } from '../generated/client.ts'
 import { fromEpisode, fromEpisodeChanges, fromNewEpisode, toEpisode } from '../rows/episode.ts'
@@ -18,6 +19,7 @@ type EpisodeQueries = Pick<
   | 'episodesOfIncident'
   | 'updateEpisode'
   | 'reevaluateHeld'
+  | 'reevaluateDeployedAgain'
   | 'workloadsHeldFor'
   | 'dueEpisodes'
   | 'episodesBegun'
@@ -130,6 +132,27 @@ export function episodeQueries({ db, touched }: TxContext): EpisodeQueries {
         )
         update episode set next_evaluation_at = ${toDate(now)}::timestamptz, ask_again_until = null, version = version + 1
         from held where episode.id = held.id`
+    },
+    async reevaluateDeployedAgain(at) {
+      return db.$executeRaw`
+        with newest as (
+          select distinct on (workload_id) workload_id, material_fingerprint, deployed_at from deploy
+          where workload_id in (select workload_id from episode where status = 'firing')
+          order by workload_id, deployed_at desc, revision_number desc
+        ), again as (
+          select episode.id from episode join newest on newest.workload_id = episode.workload_id
+          join condemnation on condemnation.workload_id = newest.workload_id and lifted_at is null
+            and condemnation.material_fingerprint = newest.material_fingerprint
+          where episode.status = 'firing'
+            and (episode.next_evaluation_at is null or episode.next_evaluation_at > ${toDate(at)}::timestamptz)
+            and newest.deployed_at > (select max(decided_at) from decision where episode_id = episode.id)
+            and not exists (
+              select 1 from rollback where rollback.workload_id = newest.workload_id and phase = any(${[...OPEN_PHASES]}::text[])
+            )
+          order by episode.id for update of episode
+        )
+        update episode set next_evaluation_at = ${toDate(at)}::timestamptz, ask_again_until = null, version = version + 1
+        from again where episode.id = again.id`
     },
     async workloadsHeldFor(reasons) {
       const ids = await db.$queryRaw<{ id: string }[]>`
