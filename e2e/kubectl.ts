@@ -60,20 +60,22 @@ export async function imageOf(namespace: string, name: string): Promise<string> 
 
 interface RunningPod {
   name: string
+  /** Its label of that name: the Deployment. */
+  app: string
   image: string
 }
 
-/** Pods of a Deployment that are not going away. */
-export async function podsOf(namespace: string, name: string): Promise<RunningPod[]> {
-  const text = await kubectl(['get', 'pods', '-n', namespace, '-l', `app=${name}`, '-o', 'json'])
+/** Pods of all Deployments of a namespace that are not going away. */
+export async function podsOf(namespace: string): Promise<RunningPod[]> {
+  const text = await kubectl(['get', 'pods', '-n', namespace, '-o', 'json'])
   const { items } = JSON.parse(text) as { items: RawPod[] }
-  return items.flatMap(({ metadata, spec }) =>
-    metadata.deletionTimestamp === undefined ? [{ name: metadata.name, image: spec.containers[0]?.image ?? '' }] : [],
+  return items.flatMap(({ metadata: { name, labels, deletionTimestamp }, spec }) =>
+    deletionTimestamp === undefined ? [{ name, app: labels?.['app'] ?? '', image: spec.containers[0]?.image ?? '' }] : [],
   )
 }
 
 interface RawPod {
-  metadata: { name: string; deletionTimestamp?: string }
+  metadata: { name: string; labels?: Record<string, string>; deletionTimestamp?: string }
   spec: { containers: { image: string }[] }
 }
 

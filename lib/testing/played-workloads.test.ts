@@ -52,3 +52,14 @@ it('keeps the restart counter when a container restarts, and begins its own anew
   expect(Object.values(values(workloads, 'restarts_total{'))).toEqual([2])
   expect(Object.values(values(workloads, '_count{'))).toEqual([0])
 })
+
+it('takes memory until its limit is reached, is killed then and begins anew', () => {
+  const workloads = new PlayedWorkloads()
+  workloads.setPods([pod('a', { leaksBytesPerSecond: 200 * 2 ** 20 })])
+  workloads.pass(2)
+  expect(Object.values(values(workloads, 'working_set_bytes{'))).toEqual([500 * 2 ** 20])
+  expect(Object.values(values(workloads, 'restarts_total{'))).toEqual([0])
+  workloads.pass(1)
+  expect(Object.values(values(workloads, 'working_set_bytes{'))).toEqual([100 * 2 ** 20])
+  expect(Object.values(values(workloads, 'restarts_total{'))).toEqual([1])
+})

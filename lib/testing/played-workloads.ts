@@ -1,6 +1,4 @@
-import { type Behaviour, exposition, type PlayedPod, type PodCounters, serve } from './pod-counters.ts'
-
-const NOTHING_COUNTED = { ok: 0, errors: 0, seconds: 0, buckets: [] }
+import { type Behaviour, exposition, NOTHING_COUNTED, type PlayedPod, type PodCounters, serve } from './pod-counters.ts'
 
 /**
  * Plays the metrics of workloads, and kube-state-metrics' restart counters. Counters only grow; those of a pod begin at

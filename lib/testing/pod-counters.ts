@@ -7,6 +7,8 @@ export interface Behaviour {
   /** Share of answers with 500. */
   errorRatio: number
   latencySeconds: number
+  /** Memory that it takes and never gives back. At its limit it is killed, and starts again. */
+  leaksBytesPerSecond?: number
 }
 
 export interface PlayedPod {
@@ -21,6 +23,8 @@ export const HEALTHY: Behaviour = { requestsPerSecond: 50, errorRatio: 0, latenc
 /** A pod and what it counted since it began. Fractions are kept, and shown rounded down. */
 export interface PodCounters extends PlayedPod {
   restarts: number
+  /** What it has taken beside its usual memory. */
+  leakedBytes: number
   ok: number
   errors: number
   /** Sum of all latencies. */
@@ -29,15 +33,24 @@ export interface PodCounters extends PlayedPod {
   buckets: number[]
 }
 
+const MEBIBYTE = 2 ** 20
+const MEMORY = { usual: 100 * MEBIBYTE, limit: 512 * MEBIBYTE }
+
 const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, Number.POSITIVE_INFINITY]
+
+/** What a container begins with, also after it was killed. */
+export const NOTHING_COUNTED = { leakedBytes: 0, ok: 0, errors: 0, seconds: 0, buckets: [] }
 
 /** The counters after the pod has answered for some seconds. */
 export function serve(pod: PodCounters, forSeconds: number): PodCounters {
-  const { requestsPerSecond, errorRatio, latencySeconds } = pod.behaviour
+  const { requestsPerSecond, errorRatio, latencySeconds, leaksBytesPerSecond = 0 } = pod.behaviour
   const requests = requestsPerSecond * forSeconds
   const bucket = BUCKETS.findIndex((bound) => latencySeconds <= bound)
+  const leakedBytes = pod.leakedBytes + leaksBytesPerSecond * forSeconds
+  if (MEMORY.usual + leakedBytes >= MEMORY.limit) return { ...pod, ...NOTHING_COUNTED, restarts: pod.restarts + 1 }
   return {
     ...pod,
+    leakedBytes,
     ok: pod.ok + requests * (1 - errorRatio),
     errors: pod.errors + requests * errorRatio,
     seconds: pod.seconds + requests * latencySeconds,
@@ -51,6 +64,8 @@ export function exposition(pods: readonly PodCounters[]): string {
     family('http_requests_total', pods.flatMap(requestsOf)),
     family('http_request_duration_seconds', pods.flatMap(durationsOf), 'histogram'),
     family('kube_pod_container_status_restarts_total', pods.map(restartsOf)),
+    family('container_memory_working_set_bytes', pods.map(memoryOf), 'gauge'),
+    family('kube_pod_container_resource_limits', pods.map(memoryLimitOf), 'gauge'),
   ]
   return `${lines.flat().join('\n')}\n`
 }
@@ -94,4 +109,14 @@ function durationsOf({ name, namespace, service, seconds, buckets }: PodCounters
 function restartsOf({ name, namespace, service, restarts }: PodCounters): Line {
   const labels = { namespace, pod: name, container: service, uid: `uid-of-${name}` }
   return { name: 'kube_pod_container_status_restarts_total', labels, value: restarts }
+}
+
+function memoryOf({ name, namespace, service, leakedBytes }: PodCounters): Line {
+  const labels = { namespace, pod: name, container: service }
+  return { name: 'container_memory_working_set_bytes', labels, value: Math.round(MEMORY.usual + leakedBytes) }
+}
+
+function memoryLimitOf({ name, namespace, service }: PodCounters): Line {
+  const labels = { namespace, pod: name, container: service, resource: 'memory', unit: 'byte' }
+  return { name: 'kube_pod_container_resource_limits', labels, value: MEMORY.limit }
 }
