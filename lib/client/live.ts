@@ -75,7 +75,7 @@ const SHOWN_BY: Record<Output<typeof getStream>['kind'], readonly string[]> = {
   decision: ['decisions', 'incidents'],
   workload: ['workloads'],
   control: ['control', 'breaker'],
-  policy: ['policies', 'workloads', 'breaker'],
+  policy: ['policies', 'workloads', 'breaker', 'replay'],
   resync: [],
 }
 
