@@ -23,7 +23,7 @@ function ciRun(answers: Record<string, { prints?: string; fails?: boolean }>) {
     encoding: 'utf8',
     env: { ...process.env, PATH: `${join(tree, 'bin')}:${process.env['PATH']}` },
   })
-  return { status, lastLine: stdout.trimEnd().split('\n').at(-1) }
+  return { status, lastLine: stdout.trimEnd().split('\n').at(-1), stdout }
 }
 
 describe('.ci/run', () => {
@@ -31,7 +31,7 @@ describe('.ci/run', () => {
   const tested = { test: { prints: 'noise\\n10 passed, 0 failed\\n' } }
 
   it('ends with the sum of both commands, alone on its line', () => {
-    expect(ciRun({ ...installed, ...tested, 'run test:cluster': { prints: '5 passed, 0 failed\\n' } })).toEqual({
+    expect(ciRun({ ...installed, ...tested, 'run test:cluster': { prints: '5 passed, 0 failed\\n' } })).toMatchObject({
       status: 0,
       lastLine: '15 passed, 0 failed',
     })
@@ -39,10 +39,16 @@ describe('.ci/run', () => {
 
   it('goes on after a failure, and fails', () => {
     const failing = { test: { prints: '9 passed, 1 failed\\n', fails: true } }
-    expect(ciRun({ ...installed, ...failing, 'run test:cluster': { prints: '5 passed, 0 failed\\n' } })).toEqual({
+    expect(ciRun({ ...installed, ...failing, 'run test:cluster': { prints: '5 passed, 0 failed\\n' } })).toMatchObject({
       status: 1,
       lastLine: '14 passed, 1 failed',
     })
+  })
+
+  it('repeats at its end what failed, which a long log buries', () => {
+    const prints = ' FAIL  db  lib/a.db.test.ts > rows > are kept\\n4 passed, 1 failed\\nnoise\\n4 passed, 1 failed\\n'
+    const { stdout } = ciRun({ ...installed, test: { prints, fails: true }, 'run test:cluster': { prints: '5 passed, 0 failed\\n' } })
+    expect(stdout.slice(stdout.indexOf('What failed:'))).toContain('FAIL  db  lib/a.db.test.ts > rows > are kept')
   })
 
   it.each([
@@ -50,7 +56,7 @@ describe('.ci/run', () => {
     ['a command ends without its line', { ...installed, test: {} }],
     ['a command says that nothing failed and fails', { ...installed, test: { prints: '0 passed, 0 failed\\n', fails: true } }],
   ])('counts one failure when %s', (_, answers) => {
-    expect(ciRun({ ...answers, 'run test:cluster': { prints: '5 passed, 0 failed\\n' } })).toEqual({
+    expect(ciRun({ ...answers, 'run test:cluster': { prints: '5 passed, 0 failed\\n' } })).toMatchObject({
       status: 1,
       lastLine: '5 passed, 1 failed',
     })

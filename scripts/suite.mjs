@@ -9,7 +9,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = (name) => join(root, 'node_modules/.bin', name)
 
 /**
- * @typedef {{ name: string, passed: number, failed: number, seconds: number, output: string, budgetSeconds?: number }} Outcome
+ * @typedef {{ name: string, passed: number, failed: number, seconds: number, output: string, budgetSeconds?: number,
+ *   note?: string }} Outcome
  */
 
 /** Runs a command that counts as one. @returns {Promise<Outcome>} */
@@ -36,15 +37,20 @@ export async function runVitest(project, { quiet = false, args = [], onStart = u
  * @param {number} code Vitest's exit code: it also fails for errors outside tests
  */
 export function countReport(report, code) {
-  if (report === null) return { passed: 0, failed: 1 }
+  if (report === null) return { passed: 0, failed: 1, note: 'no report was written' }
   const files = report.testResults
   const statuses = files.flatMap((file) => file.assertionResults.map((test) => test.status))
   const passed = statuses.filter((status) => status === 'passed').length
   const notPassed = statuses.length - passed
   const filesWithoutTests = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
   const failed = notPassed + filesWithoutTests
-  const fellSilently = failed === 0 && (code !== 0 || passed === 0)
-  return { passed, failed: fellSilently ? 1 : failed }
+  return { passed, ...orSilentFall(failed, passed, code) }
+}
+
+/** A suite may fail though no test of it did: that counts as one, and the summary says so. */
+function orSilentFall(failed, passed, code) {
+  if (failed > 0 || (code === 0 && passed > 0)) return { failed }
+  return { failed: 1, note: passed === 0 ? 'no test ran' : `ended with ${code}, though no test failed: an error outside the tests` }
 }
 
 /** Runs the browser tests. No tests, a skipped one or one that passed only when tried again is a failure. @returns {Promise<Outcome>} */
@@ -66,11 +72,10 @@ export async function runPlaywright() {
  * @param {number} code Playwright's exit code: it also fails for errors outside tests
  */
 export function countBrowserReport(report, code) {
-  if (report === null) return { passed: 0, failed: 1 }
+  if (report === null) return { passed: 0, failed: 1, note: 'no report was written' }
   const { expected, unexpected, flaky, skipped } = report.stats
   const failed = unexpected + flaky + skipped
-  const fellSilently = failed === 0 && (code !== 0 || expected === 0)
-  return { passed: expected, failed: fellSilently ? 1 : failed }
+  return { passed: expected, ...orSilentFall(failed, expected, code) }
 }
 
 /**
@@ -80,10 +85,10 @@ export function countBrowserReport(report, code) {
 export function printSummary(outcomes, print = console.log) {
   const width = Math.max(...outcomes.map(({ name }) => name.length))
   print('')
-  for (const { name, passed, failed, seconds, budgetSeconds } of outcomes) {
+  for (const { name, passed, failed, seconds, budgetSeconds, note } of outcomes) {
     const budget = budgetSeconds === undefined ? '' : ` of ${budgetSeconds} s${seconds > budgetSeconds ? '  OVER ITS BUDGET' : ''}`
     print(
-      `${name.padEnd(width)}  ${String(passed).padStart(5)} passed  ${String(failed).padStart(3)} failed  ${seconds.toFixed(1).padStart(6)}${budget}`,
+      `${name.padEnd(width)}  ${String(passed).padStart(5)} passed  ${String(failed).padStart(3)} failed  ${seconds.toFixed(1).padStart(6)}${budget}${note === undefined ? '' : `  (${note})`}`,
     )
   }
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)

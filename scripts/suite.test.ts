@@ -3,6 +3,7 @@ import { countBrowserReport, countReport, printSummary } from './suite.mjs'
 
 const file = (status: string, ...statuses: string[]) => ({ status, assertionResults: statuses.map((one) => ({ status: one })) })
 const report = (...testResults: ReturnType<typeof file>[]) => ({ testResults })
+const OUTSIDE = 'ended with 1, though no test failed: an error outside the tests'
 
 describe('the count of a suite', () => {
   it.each([
@@ -14,9 +15,9 @@ describe('the count of a suite', () => {
     ],
     ['counts a skipped test as failed', report(file('passed', 'passed', 'skipped')), 0, { passed: 1, failed: 1 }],
     ['counts a file that does not load as failed', report(file('passed', 'passed'), file('failed')), 1, { passed: 1, failed: 1 }],
-    ['fails when no test ran', report(), 0, { passed: 0, failed: 1 }],
-    ['fails when an error happened outside the tests', report(file('passed', 'passed')), 1, { passed: 1, failed: 1 }],
-    ['fails when no report was written', null, 0, { passed: 0, failed: 1 }],
+    ['fails when no test ran', report(), 0, { passed: 0, failed: 1, note: 'no test ran' }],
+    ['fails when an error happened outside the tests', report(file('passed', 'passed')), 1, { passed: 1, failed: 1, note: OUTSIDE }],
+    ['fails when no report was written', null, 0, { passed: 0, failed: 1, note: 'no report was written' }],
   ])('%s', (_, given, code, counted) => {
     expect(countReport(given, code)).toEqual(counted)
   })
@@ -28,9 +29,9 @@ describe('the count of the browser suite', () => {
     ['counts tests', { stats: { ...stats, unexpected: 2 } }, 1, { passed: 5, failed: 2 }],
     ['counts a skipped test as failed', { stats: { ...stats, skipped: 1 } }, 0, { passed: 5, failed: 1 }],
     ['counts one that passed at the second try as failed', { stats: { ...stats, flaky: 1 } }, 0, { passed: 5, failed: 1 }],
-    ['fails when no test ran', { stats: { ...stats, expected: 0 } }, 0, { passed: 0, failed: 1 }],
-    ['fails when an error happened outside the tests', { stats }, 1, { passed: 5, failed: 1 }],
-    ['fails when no report was written', null, 1, { passed: 0, failed: 1 }],
+    ['fails when no test ran', { stats: { ...stats, expected: 0 } }, 0, { passed: 0, failed: 1, note: 'no test ran' }],
+    ['fails when an error happened outside the tests', { stats }, 1, { passed: 5, failed: 1, note: OUTSIDE }],
+    ['fails when no report was written', null, 1, { passed: 0, failed: 1, note: 'no report was written' }],
   ])('%s', (_, given, code, counted) => {
     expect(countBrowserReport(given, code)).toEqual(counted)
   })
@@ -44,6 +45,12 @@ describe('the summary of a run', () => {
     const code = printSummary([outcome, { ...outcome, name: 'http', failed: 1 }], (line: string) => lines.push(line))
     expect(lines.join('\n').split('\n').at(-1)).toBe('4 passed, 1 failed')
     expect(code).toBe(1)
+  })
+
+  it('says of a suite that failed without a failed test what failed', () => {
+    const lines: string[] = []
+    printSummary([{ ...outcome, failed: 1, note: OUTSIDE }], (line: string) => lines.push(line))
+    expect(lines.join('\n')).toContain(`(${OUTSIDE})`)
   })
 
   it('warns of a suite over its budget and passes all the same', () => {
