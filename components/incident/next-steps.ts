@@ -1,6 +1,6 @@
 import { isHeldBy } from '../../lib/client/decisions.ts'
 import { OWNER_KINDS, type Owner } from '../../lib/core/owner.ts'
-import type { Story } from './story.ts'
+import type { Decision, Story } from './story.ts'
 
 /** What a person may do now; each has a sentence in `messages/`. */
 export type NextStep =
@@ -13,6 +13,7 @@ export type NextStep =
   | 'owner_may_redeploy'
   | 'hold_the_owner'
   | 'revert_at_the_source'
+  | 'apply_the_older_manifest'
   | 'configuration_is_not_undone'
   | 'turn_dry_run_off'
   | 'mode_observes'
@@ -34,6 +35,7 @@ export function nextSteps(story: Story): NextStep[] {
   const wasUndone = story.rollback?.clocks.undoneAt != null
   if (wasUndone && story.rollback?.condemns) steps.push('take_back_condemnation')
   if (wasUndone) steps.push(ownerIn(story) === null ? 'owner_may_redeploy' : 'revert_at_the_source')
+  if (wasUndone && allowedIn(story)['clientApplied'] === true) steps.push('apply_the_older_manifest')
   if (wasUndone || story.kind === 'proposed') steps.push('configuration_is_not_undone')
   return steps
 }
@@ -101,8 +103,13 @@ function stepsOfHold({ decision }: Story): NextStep[] {
 }
 
 /** Who owned the workload when it was decided; null: nobody that was known. */
-export function ownerIn({ decision }: Story): Pick<Owner, 'kind' | 'name'> | null {
-  const { owner, name } = decision?.checks.find(({ gate }) => gate === 'allowed')?.values ?? {}
+export function ownerIn(story: Story): Pick<Owner, 'kind' | 'name'> | null {
+  const { owner, name } = allowedIn(story)
   const kind = OWNER_KINDS.find((one) => one === owner)
   return kind === undefined || typeof name !== 'string' ? null : { kind, name }
+}
+
+/** What gate 10 saw. */
+function allowedIn({ decision }: Story): Decision['checks'][number]['values'] {
+  return decision?.checks.find(({ gate }) => gate === 'allowed')?.values ?? {}
 }

@@ -61,10 +61,10 @@ function anIncident(overrides: Partial<IncidentDetail> = {}, closedAt: number | 
 const of = (rollback: Partial<Rollback>, decision: Partial<Decision> = {}) =>
   storyOfIncident(anIncident({ rollbacks: [one(rollback)], decisions: [aDecision(decision)] }))
 
-function owned(): Partial<Decision> {
-  const values = { owner: 'helm', name: 'edgelink/shop', undo: 'until_next_upgrade' }
+function sawAllowed(values: Decision['checks'][number]['values']): Partial<Decision> {
   return { checks: [{ gate: 'allowed', answer: 'pass', reason: 'owner_lets_it_stick', values, endsAt: null }] }
 }
+const owned = () => sawAllowed({ owner: 'helm', name: 'edgelink/shop', undo: 'until_next_upgrade' })
 
 describe('where an incident stands', () => {
   it.each<[Partial<Rollback>, StoryKind]>([
@@ -241,6 +241,11 @@ describe('what to do next', () => {
       'put back, of an owner that has the bad version still',
       of({ phase: 'succeeded', condemns: false, clocks: { ...CLOCKS, ...DONE } }, owned()),
       ['find_the_fault', 'revert_at_the_source', 'configuration_is_not_undone'],
+    ],
+    [
+      'put back, of a Deployment that kubectl apply made',
+      of({ phase: 'succeeded', condemns: false, clocks: { ...CLOCKS, ...DONE } }, sawAllowed({ clientApplied: true })),
+      ['find_the_fault', 'owner_may_redeploy', 'apply_the_older_manifest', 'configuration_is_not_undone'],
     ],
     ['by a dry run', of({ phase: 'simulated', clocks: CLOCKS }, dryRunSeen()), ['turn_dry_run_off', 'roll_back_by_hand']],
     ['by a mode that only observes', of({ phase: 'simulated', clocks: CLOCKS }), ['mode_observes', 'roll_back_by_hand']],

@@ -3,7 +3,7 @@ import type { Candidate, Check, Effect } from './decision.ts'
 import type { ReasonCode } from './reason.ts'
 import type { TemplateChange } from './template-diff.ts'
 import type { TemplateReferences } from './template-references.ts'
-import type { RevisionRef, WorkloadRef } from './workload.ts'
+import { LAST_APPLIED_ANNOTATION, type RevisionRef, type WorkloadRef } from './workload.ts'
 
 /** What a rollback by hand leaves as it is, or may meet later. Each has a sentence in `messages/`. */
 export const PREFLIGHT_WARNINGS = [
@@ -45,8 +45,6 @@ interface Seen {
   annotations: Readonly<Record<string, string>>
 }
 
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
-
 /** In the order in which one should read them. */
 export function preflightWarnings({ to, changes, references, annotations }: Seen): PreflightWarning[] {
   const warnings: PreflightWarning[] = []
@@ -55,7 +53,7 @@ export function preflightWarnings({ to, changes, references, annotations }: Seen
   const names = [...references.configMaps, ...references.secrets]
   if (names.length > 0) warnings.push({ code: 'config_not_undone', names })
   // A later client-side apply merges from it, and knows nothing of the undo.
-  if (LAST_APPLIED in annotations) warnings.push({ code: 'last_applied_configuration', names: [] })
+  if (LAST_APPLIED_ANNOTATION in annotations) warnings.push({ code: 'last_applied_configuration', names: [] })
   warnings.push({ code: 'replicas_untouched', names: [] })
   return warnings
 }

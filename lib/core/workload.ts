@@ -116,6 +116,8 @@ export interface PodState {
 
 /** The annotation that an undo sets: how a crashed process recognises its own patch. */
 export const ROLLBACK_ID_ANNOTATION = 'snapback.dev/rollback-id'
+/** What `kubectl apply` remembers of the whole object. It knows nothing of an undo, so that a later one can merge wrongly. */
+export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration'
 /** The annotation with which a workload may lower its mode. */
 export const MODE_ANNOTATION = 'snapback.dev/mode'
 /** On a pod template, or on the Deployment while it is deployed: no rollback goes past this revision. */

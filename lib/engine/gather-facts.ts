@@ -12,7 +12,15 @@ import { type Scope, scopeKey, scopesOf } from '../core/scope.ts'
 import { servedTimes } from '../core/served-time.ts'
 import { pickTarget, targetAsked } from '../core/target-revision.ts'
 import type { UndoRequest } from '../core/undo.ts'
-import { currentRevision, type DeploymentState, MODE_ANNOTATION, type Revision, revisionRef, type WorkloadRef } from '../core/workload.ts'
+import {
+  currentRevision,
+  type DeploymentState,
+  LAST_APPLIED_ANNOTATION,
+  MODE_ANNOTATION,
+  type Revision,
+  revisionRef,
+  type WorkloadRef,
+} from '../core/workload.ts'
 import type { Cluster, Deps, Tx } from '../ports.ts'
 import { gatherOthers, type Others, othersOnRecord } from './gather-others.ts'
 import { matchingAlert } from './match-alert.ts'
@@ -163,6 +171,7 @@ async function workloadFacts(tx: Tx, ref: WorkloadRef, state: DeploymentState, s
     currentWasRolledBackTo: current !== null && (await tx.wasRolledBackTo(workloadId, current.uid)),
     currentCondemned: current !== null && condemned.has(current.materialFingerprint),
     ...(current?.irreversible && { currentIrreversible: true }),
+    ...(LAST_APPLIED_ANNOTATION in state.annotations && { clientApplied: true }),
     owner: seen.owner === undefined ? ownerOf(state) : seen.owner,
     dryRun: seen.dryRun,
   }

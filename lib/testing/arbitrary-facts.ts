@@ -96,6 +96,7 @@ const workloadFields: Fields<WorkloadFacts> = {
   currentWasRolledBackTo: fc.boolean(),
   currentCondemned: fc.boolean(),
   currentIrreversible: fc.boolean(),
+  clientApplied: fc.boolean(),
   owner: maybe(owner),
   dryRun: maybe(dryRun),
 }

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import { type Instant, isObject, type JsonObject, type JsonValue, objectAt } from '../../core/json.ts'
 import { materialText, templateImages, templateText } from '../../core/template-fingerprint.ts'
-import { type DeploymentState, IRREVERSIBLE_ANNOTATION, type PodState, type Revision } from '../../core/workload.ts'
+import {
+  type DeploymentState,
+  IRREVERSIBLE_ANNOTATION,
+  LAST_APPLIED_ANNOTATION,
+  type PodState,
+  type Revision,
+} from '../../core/workload.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
 const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history'
-/** Holds the whole object once more: that it is there is worth keeping, its text is not. */
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /** A Deployment as the cache keeps it. */
 export interface CachedDeployment {
@@ -49,7 +53,8 @@ export function projectDeployment(raw: JsonObject): CachedDeployment {
       generation,
       observedGeneration,
       paused: spec['paused'] === true,
-      annotations: LAST_APPLIED in annotations ? { ...annotations, [LAST_APPLIED]: '' } : annotations,
+      // It holds the whole object once more: that it is there is worth keeping, its text is not.
+      annotations: LAST_APPLIED_ANNOTATION in annotations ? { ...annotations, [LAST_APPLIED_ANNOTATION]: '' } : annotations,
       labels: texts(objectAt(metadata, 'labels')),
       templateFingerprint: templateFingerprint(objectAt(spec, 'template')),
       ...ownersOf(metadata),

@@ -94,6 +94,11 @@ describe('the owner', () => {
   })
 })
 
+test('tells that kubectl apply made it: the page warns of the next apply', () => {
+  expect(allowed.ask(aFacts({ workload: { clientApplied: true } }))).toMatchObject({ answer: 'pass', values: { clientApplied: true } })
+  expect(allowed.ask(aFacts()).values).toEqual({})
+})
+
 test('a record of before it knows of paused Deployments only', () => {
   const facts = aFacts()
   const { freeze: _, onOwned: __, ...policy } = facts.policy

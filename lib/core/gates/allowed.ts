@@ -20,12 +20,12 @@ export const allowed: Gate = {
     const wall = irreversibleOne(workload, pickedTarget(facts))
     if (wall !== null) return hold('irreversible', { revision: wall })
     const owner = workload.owner ?? null
-    const values = owner === null ? {} : ownerValues(owner)
+    const values = { ...(owner !== null && ownerValues(owner)), ...(workload.clientApplied && { clientApplied: true }) }
     if (owner !== null && owner.undo === 'reverted' && policy.onOwned === 'refuse') return hold('owner_reverts', values)
     // A person who asks has the freeze in front of them.
     const frozen = trigger.kind === 'person' ? null : frozenNow(policy.freeze ?? [], at)
     if (frozen !== null) return hold('frozen', { ...values, why: frozen.reason, endsAt: frozen.endsAt }, frozen.endsAt)
-    if (owner === null) return pass('allowed')
+    if (owner === null) return pass('allowed', values)
     return pass(owner.undo === 'reverted' ? 'owner_reverts_anyway' : 'owner_lets_it_stick', values)
   },
 }
