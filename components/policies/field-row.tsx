@@ -9,11 +9,15 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { usePolicyWords } from '../ui/policy-words.tsx'
+import { useFieldErrors } from './field-errors.ts'
 import { FieldInput } from './field-input.tsx'
 import type { PolicyEditing } from './use-policy-edits.ts'
 
 /** Rows of rows need the whole width. */
 const WIDE: readonly PolicyField[] = ['freeze', 'services']
+
+/** Whose controls do not say themselves what is wrong with the whole. */
+const PLAIN: readonly PolicyField[] = ['mode', 'onInconclusive', 'onOwned', 'whenBlind', 'budget', 'commonCause', 'freeze', 'services']
 
 interface FieldRowProps {
   field: PolicyField
@@ -26,6 +30,7 @@ interface FieldRowProps {
 export function FieldRow({ field, scope, editing, canChange }: FieldRowProps) {
   const t = useTranslations('policies.edit')
   const words = usePolicyWords()
+  const errorOf = useFieldErrors(editing)
   const zone = useZone()
   const { levels, edits, edit, leave, differences } = editing
   const isOwn = field in levels.own.fields
@@ -57,6 +62,11 @@ export function FieldRow({ field, scope, editing, canChange }: FieldRowProps) {
         {isSet && canChange ? (
           <>
             <FieldInput field={field} draft={draft} scope={scope} editing={editing} />
+            {PLAIN.includes(field) && errorOf(field) && (
+              <p role="alert" className="mt-1 text-[0.8125rem] font-medium text-bad">
+                {errorOf(field)}
+              </p>
+            )}
             <NoLonger field={field} editing={editing} />
           </>
         ) : (

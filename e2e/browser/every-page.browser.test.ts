@@ -20,16 +20,17 @@ for (const [language, name] of [
     const stranger = await given.stranger(looks)
     await stranger.goto('/sign-in')
     await expectFine(stranger, 'sign-in')
-    const { page } = await given.person('operator', looks)
-    const refused = refusedByPolicy(page)
-    await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`))
+    const people = { operator: await given.person('operator', looks), admin: await given.person('admin', looks) }
+    const refused = Object.values(people).map(({ page }) => refusedByPolicy(page))
+    await expect(people.operator.page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`))
     for (const known of await everyPage(world.api)) {
+      const { page } = people[known.as ?? 'operator']
       await page.goto(known.path)
       await settled(page)
       await expect(page).toHaveTitle(/· Snapback$/)
       await expectFine(page, known.name)
     }
-    expect(refused).toEqual([])
+    expect(refused.flat()).toEqual([])
   })
 }
 

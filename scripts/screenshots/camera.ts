@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import type { PersonName } from '../../e2e/browser/database.ts'
 import { type Looks, openAs, openAsStranger } from '../../e2e/browser/person.ts'
 import { settled } from '../../e2e/browser/settled.ts'
 
@@ -19,6 +20,12 @@ interface Setting {
   save(name: string): string
 }
 
+export interface Shot {
+  name: string
+  path: string
+  as?: PersonName
+}
+
 /** Takes pictures of whole pages as an operator sees them. */
 export class Camera {
   readonly #setting: Setting
@@ -28,8 +35,8 @@ export class Camera {
   }
 
   /** Opens a page in one look and takes it when it is ready: when its data is there, unless told otherwise. */
-  async take(view: string, name: string, path: string, ready: (page: Page) => Promise<unknown> = settledAndLive): Promise<void> {
-    await this.#as(view, async (page) => {
+  async take(view: string, { name, path, as = 'operator' }: Shot, ready: (page: Page) => Promise<unknown> = settledAndLive): Promise<void> {
+    await this.#as(view, as, async (page) => {
       await page.goto(path)
       await ready(page)
       await this.snap(page, `${view}/${name}`)
@@ -62,9 +69,9 @@ export class Camera {
     return page
   }
 
-  async #as(view: string, look: (page: Page) => Promise<void>): Promise<void> {
+  async #as(view: string, name: PersonName, look: (page: Page) => Promise<void>): Promise<void> {
     const { browser, url } = this.#setting
-    const person = await openAs({ browser, url, name: 'operator', looks: this.#looks(view) })
+    const person = await openAs({ browser, url, name, looks: this.#looks(view) })
     try {
       await look(person.page)
     } finally {

@@ -11,9 +11,9 @@ export async function everyPageOnce(world: World, camera: Camera): Promise<void>
   const pages = await everyPage(world.api)
   for (const view of Object.keys(VIEWS)) {
     await camera.takeSignIn(view)
-    for (const { name, path } of pages) await camera.take(view, name, path)
-    await camera.take(view, 'dialog-control', '/', openControl)
-    await camera.take(view, 'dialog-pause', '/', async (page) => {
+    for (const page of pages) await camera.take(view, page)
+    await camera.take(view, { name: 'dialog-control', path: '/' }, openControl)
+    await camera.take(view, { name: 'dialog-pause', path: '/' }, async (page) => {
       await openControl(page)
       await page.getByRole('dialog').getByRole('button').last().click()
     })
@@ -50,13 +50,13 @@ export async function livePages(world: World, camera: Camera): Promise<void> {
   await camera.snap(screen, 'desktop/live-incident-held')
   const steer = (body: object) => world.api.send('POST', '/api/control', { reason: 'Database upgrade', ...body })
   await steer({ action: 'pause', scope: { level: 'cluster' }, until: new Date(Date.now() + 3_600_000).toISOString() })
-  for (const view of ['desktop', 'phone', 'dark', 'chinese']) await camera.take(view, 'state-paused', '/')
+  for (const view of ['desktop', 'phone', 'dark', 'chinese']) await camera.take(view, { name: 'state-paused', path: '/' })
   await steer({ action: 'resume', scope: { level: 'cluster' } })
   await steer({ action: 'dry-run', on: true })
   const rollBack = `/workloads/${NAMESPACE}/Deployment/api-gateway/roll-back`
   for (const view of ['desktop', 'phone', 'dark', 'chinese']) {
-    await camera.take(view, 'state-dry-run', '/')
-    await camera.take(view, 'state-dry-run-roll-back', rollBack)
+    await camera.take(view, { name: 'state-dry-run', path: '/' })
+    await camera.take(view, { name: 'state-dry-run-roll-back', path: rollBack })
   }
   await steer({ action: 'dry-run', on: false })
   await Promise.all([screen, phone].map((page) => page.context().close()))
@@ -67,10 +67,19 @@ export async function failingPages(world: World, camera: Camera): Promise<void> 
   const open = await Promise.all(['desktop', 'phone'].map(async (view) => ({ view, page: await camera.open(view, '/workloads') })))
   await world.database.stop()
   const views = ['desktop', 'phone', 'dark', 'chinese']
-  const paths = { now: '/', workloads: '/workloads', workload: `/workloads/${NAMESPACE}/Deployment/checkout` }
+  const paths = {
+    now: '/',
+    workloads: '/workloads',
+    workload: `/workloads/${NAMESPACE}/Deployment/checkout`,
+    policies: '/policies',
+    'policy-of-cluster': '/policies/cluster',
+    replay: '/replay',
+  }
   for (const view of views) {
     for (const [name, path] of Object.entries(paths)) {
-      await camera.take(view, `error-${name}`, path, (page) => page.getByRole('main').getByRole('alert').first().waitFor(SEEN_WITHIN))
+      await camera.take(view, { name: `error-${name}`, path }, (page) =>
+        page.getByRole('main').getByRole('alert').first().waitFor(SEEN_WITHIN),
+      )
     }
   }
   for (const { view, page } of open) await camera.snap(page, `${view}/error-while-open`)
@@ -86,7 +95,8 @@ export async function failingPages(world: World, camera: Camera): Promise<void> 
 /** A first start: no cluster, no alert, dry run. */
 export async function emptyPages(camera: Camera): Promise<void> {
   for (const view of ['desktop', 'phone', 'dark', 'chinese']) {
-    for (const [name, path] of Object.entries({ now: '/', workloads: '/workloads' })) await camera.take(view, `empty-${name}`, path)
+    for (const [name, path] of Object.entries({ now: '/', workloads: '/workloads', policies: '/policies', replay: '/replay' }))
+      await camera.take(view, { name: `empty-${name}`, path })
   }
 }
 

@@ -1,0 +1,60 @@
+import { expect } from '@playwright/test'
+import { expectAccessible } from './accessibility.ts'
+import { test } from './story.ts'
+import { thenFor } from './then.ts'
+import { NAMESPACE } from './world.ts'
+
+interface Rolled {
+  id: string
+  incidentId: string
+  workload: { name: string }
+  phase: string
+  trigger: string
+  from: { number: number; images: string[] }
+}
+
+test('a rollback that was wrong is judged so: its condemnation is taken back, and everybody sees who said it and why', async ({
+  given,
+  world,
+}) => {
+  const { items } = await world.api.get<{ items: Rolled[] }>('/api/rollbacks?limit=100')
+  const rollback = items.find(
+    ({ phase, trigger, workload }) => phase === 'succeeded' && trigger === 'alert' && workload.name === 'device-service',
+  )
+  if (rollback === undefined) throw new Error('the history has no rollback of device-service')
+  const { from, incidentId } = rollback
+  const asked = new URLSearchParams({ image: from.images[0] ?? '' })
+  const isCondemned = async () =>
+    (await world.api.get<{ condemned: boolean }>(`/api/workloads/${NAMESPACE}/Deployment/device-service/condemned?${asked}`)).condemned
+  expect(await isCondemned()).toBe(true)
+
+  const operator = await given.person('operator', { at: `/incidents/${incidentId}`, phone: 390, isMotionReduced: true })
+  const { page } = operator
+  const then = thenFor(operator)
+  const card = then.card('Was the deploy to blame?')
+  await card.getByRole('button', { name: 'Right', exact: true }).click()
+  await expect(card, 'one tap').toContainText('Right, says operator@edgelink.example')
+  expect(await isCondemned()).toBe(true)
+
+  await card.getByRole('button', { name: 'Wrong', exact: true }).click()
+  await expect(then.dialog()).toContainText(`“Wrong” takes the condemnation of revision ${from.number} back`)
+  await then.dialog().getByRole('button', { name: 'Judge it wrong' }).click()
+  await expect(then.dialog().getByRole('alert')).toHaveText('Say why it was wrong.')
+  await expectAccessible(page, 'a judgement')
+  await then.dialog().getByLabel('Note').fill('The database was down')
+  await then.dialog().getByRole('button', { name: 'Judge it wrong' }).click()
+  await expect(card).toContainText('Wrong, says operator@edgelink.example')
+  await expect(card).toContainText('The database was down')
+  await expect(card).toContainText(`The condemnation of revision ${from.number} is taken back.`)
+  await expect(then.card('Timeline')).toContainText('The condemnation is taken back.')
+  await expectAccessible(page, 'a rollback that was judged')
+  await then.overflowsNowhere()
+  expect(await isCondemned()).toBe(false)
+
+  const viewer = await given.person('viewer', { at: `/rollbacks/${rollback.id}` })
+  const seen = thenFor(viewer).card('Was the deploy to blame?')
+  await expect(seen).toContainText('The database was down')
+  await expect(seen.getByRole('button')).toHaveCount(0)
+  await viewer.visits(`/workloads/${NAMESPACE}/Deployment/device-service`)
+  await expect(thenFor(viewer).card('Recent rollbacks')).toContainText('judged wrong')
+})
