@@ -30,7 +30,7 @@ export function ChangesCard({ evidence, together, startedAt }: ChangesCardProps)
   if (!wasLookedFor(evidence, together)) return null
   const rows = (
     <dl className="space-y-3 sm:space-y-2">
-      {evidence?.configs !== undefined && (
+      {evidence?.configs !== undefined && evidence.target !== null && (
         <Row name={configs('title')}>
           {evidence.configs === null ? (
             <p className="text-text-2">{configs('unread')}</p>
@@ -105,7 +105,7 @@ function Beside({ one, deployedAt }: { one: ReleasedBeside; deployedAt: number }
   const when = Math.abs(gap) < 1_000 ? 'other' : side
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Link href={workloadPath(workload)} className="touch-target min-w-0 font-semibold wrap-anywhere hover:underline">
+      <Link href={workloadPath(workload)} className="touch-target inline-flex min-w-0 items-center font-semibold wrap-anywhere hover:underline">
         {workload.namespace}/{workload.name}
       </Link>
       <ImageNames images={revision.images} />
@@ -115,7 +115,7 @@ function Beside({ one, deployedAt }: { one: ReleasedBeside; deployedAt: number }
       {trouble === null ? (
         <span className="text-[0.8125rem] text-text-3">{t('well')}</span>
       ) : (
-        <Link href={`/incidents/${trouble.incidentId}`} className="touch-target rounded-full hover:underline">
+        <Link href={`/incidents/${trouble.incidentId}`} className="touch-target inline-flex items-center rounded-full hover:underline">
           <Badge tone={trouble.isOpen ? 'bad' : 'hold'}>{t(trouble.isOpen ? 'troubled' : 'wasTroubled')}</Badge>
         </Link>
       )}
