@@ -102,7 +102,8 @@ export interface Series {
 export interface Metrics {
   /** False: no address was configured, and nothing may be asked. */
   readonly isConfigured: boolean
-  alerts(): Promise<ActiveAlert[]>
+  /** `asOf`: an answer to a question that was asked before that instant will not do. */
+  alerts(asOf?: Instant): Promise<ActiveAlert[]>
   rules(): Promise<AlertingRule[]>
   /** Evaluates a rule's left side with every range rewritten to the window. */
   measure(request: MeasureRequest): Promise<Measurement>

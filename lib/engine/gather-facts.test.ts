@@ -45,3 +45,9 @@ test('what a watch that died in silence last told is no reason to hold for good:
   expect(world.decision).toMatchObject({ verdict: 'roll_back', effect: 'act' })
   expect(world.rollback.from.images).toEqual(['checkout:1.5.1'])
 })
+
+test('what fires in Prometheus is asked for as of the delivery: before it the alert may have been pending', async () => {
+  const world = await slowRollout()
+  await world.deliver({ labels: CHECKOUT })
+  expect(world.metrics.alertsAskedAsOf[0]).toBe(T0)
+})

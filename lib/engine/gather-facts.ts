@@ -51,7 +51,7 @@ export interface Surroundings {
 export async function lookAround(deps: Deps, episode: Episode): Promise<Surroundings> {
   const policy = await clusterPolicy(deps, episode.labels)
   const [alerts, resolution] = await Promise.all([
-    readActiveAlerts(deps.metrics),
+    readActiveAlerts(deps.metrics, episode.receivedAt),
     answered(deps, () => resolveWorkload({ cluster: deps.cluster, labels: episode.labels, services: policy.services })),
   ])
   const trigger: Trigger = {

@@ -29,6 +29,16 @@ test('an answer is not kept for longer', async () => {
   expect(state.questions).toBe(2)
 })
 
+test('nor is one from before an alert was received good enough for it: there it may not fire yet', async () => {
+  const { metrics, state } = world()
+  await metrics.alerts()
+  state.now += 100
+  await Promise.all([metrics.alerts(50), metrics.alerts(100)])
+  expect(state.questions).toBe(2)
+  await metrics.alerts(0)
+  expect(state.questions).toBe(2)
+})
+
 test('a failure is told to all who wait for it, and the next one asks again', async () => {
   const { metrics, state } = world()
   state.isDown = true

@@ -43,6 +43,8 @@ export class FakeMetrics implements Metrics {
   skewMs: number | null = 0
   readonly loadedRules: AlertingRule[] = []
   readonly activeAlerts: ActiveAlert[] = []
+  /** As of when alerts were asked for, each time. */
+  readonly alertsAskedAsOf: (Instant | undefined)[] = []
   /** Every measurement that was asked for. */
   readonly measured: MeasureRequest[] = []
   /** Answers of `query` and `queryRange`, by expression. */
@@ -106,8 +108,9 @@ export class FakeMetrics implements Metrics {
     if (index >= 0) this.activeAlerts.splice(index, 1)
   }
 
-  async alerts(): Promise<ActiveAlert[]> {
+  async alerts(asOf?: Instant): Promise<ActiveAlert[]> {
     this.#reach()
+    this.alertsAskedAsOf.push(asOf)
     return this.activeAlerts.map((alert) => ({ ...alert }))
   }
 
