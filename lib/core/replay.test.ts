@@ -235,6 +235,14 @@ describe('an older record', () => {
     expect(replayed.notRecorded).toEqual(['budget', 'not_everyone', 'confirmed', 'not_older', 'new_pods'])
   })
 
+  it('may know of fewer fields of a policy: then the defaults held', () => {
+    const { acted: _acted, others: _others, outside: _outside, ...facts } = aFacts()
+    const { budget: _budget, commonCause: _cause, freeze: _freeze, whenBlind: _blind, goodAfterMs: _good, ...policy } = facts.policy
+    const older = { ...recordOf(facts), facts: { ...facts, policy: policy as Policy } }
+    expect(replay(older, aPolicy())).toMatchObject({ answer: 'same', differences: [], open: [] })
+    expect(replay(older, aPolicy({ cooldownMs: 0, mode: 'off' }))).toMatchObject({ answer: 'changed', madeBy: ['control'] })
+  })
+
   it('tells where a newer Snapback, not the policy, answers otherwise', () => {
     const record = recordOf(aFacts({ workload: { paused: true } }))
     const checks = record.checks.map((one) =>
