@@ -105,7 +105,10 @@ function Beside({ one, deployedAt }: { one: ReleasedBeside; deployedAt: number }
   const when = Math.abs(gap) < 1_000 ? 'other' : side
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Link href={workloadPath(workload)} className="touch-target inline-flex min-w-0 items-center font-semibold wrap-anywhere hover:underline">
+      <Link
+        href={workloadPath(workload)}
+        className="touch-target inline-flex min-w-0 items-center font-semibold wrap-anywhere hover:underline"
+      >
         {workload.namespace}/{workload.name}
       </Link>
       <ImageNames images={revision.images} />
