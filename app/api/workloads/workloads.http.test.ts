@@ -32,6 +32,11 @@ test('the list narrows by name and namespace, and shows the mode in force and wh
   expect((await api.get<{ items: unknown[] }>('/api/workloads?search=check&namespace=apps')).body.items).toEqual([])
 })
 
+test('without a cluster nobody is known to own a workload, and one that nobody owned when it was rolled back has not drifted', async () => {
+  expect((await api.get(CHECKOUT)).body).toMatchObject({ owner: null, drift: null, lastRollback: { id: rollbackId } })
+  expect((await api.get<{ items: { drift: unknown }[] }>('/api/workloads?search=checkout')).body.items[0]?.drift).toBeNull()
+})
+
 test('without a cluster the revisions are the record, and the reply says so', async () => {
   const { status, body } = await api.get(`${CHECKOUT}/revisions`)
   expect(status).toBe(200)
