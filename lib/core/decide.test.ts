@@ -264,3 +264,20 @@ describe('a policy that lets open questions pass', () => {
     expect(decide(aFacts({ policy, trigger, clockSkewMs: 9_000 }))).toMatchObject({ verdict: 'hold', reason: 'older_than_deploy' })
   })
 })
+
+describe('a deploy while the alert fires', () => {
+  const before = { startsAt: T0 - 2 * MINUTE, onset: { at: T0 - 3 * MINUTE, source: 'active_at' as const } }
+  const facts = aFacts({ trigger: anAlertTrigger(before) })
+  const workload = facts.workload as NonNullable<Facts['workload']>
+
+  test('is given its time: it may be the fix, whatever else holds', () => {
+    expect(decide(facts)).toMatchObject({ verdict: 'hold', reason: 'new_deploy_while_firing' })
+    const gone = { ...facts, workload: { ...workload, candidates: [] } }
+    expect(decide(gone)).toMatchObject({ verdict: 'hold', reason: 'new_deploy_while_firing' })
+  })
+
+  test('is not waited for when it brought back what was rolled away from', () => {
+    const again = { ...facts, workload: { ...workload, currentCondemned: true } }
+    expect(decide(again)).toMatchObject({ verdict: 'escalate', reason: 'current_condemned', decideAgainAt: null })
+  })
+})
