@@ -7,7 +7,7 @@ import { useJudgeDecision } from '../../lib/client/judge-decision.ts'
 import { JUDGEMENTS, type JudgementWord, whyNotJudgeable } from '../../lib/core/judgement.ts'
 import type { TimelineEvent } from '../../lib/core/timeline.ts'
 import { useMay, useViewer } from '../providers/viewer.tsx'
-import { ActorName } from '../ui/actor-name.tsx'
+import { useActorName } from '../ui/actor-name.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody } from '../ui/card.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -107,11 +107,12 @@ function WordButton({ word, isSaid, busy, onPress }: WordButtonProps) {
 /** Who said what, when and why. */
 function Said({ judgement }: { judgement: NonNullable<Decision['judgement']> }) {
   const t = useTranslations('judgement.said')
+  const actorName = useActorName()
   const { actor, judgedAt, note } = judgement
   return (
     <>
-      <p>
-        {t.rich(judgement.judgement, { ...COLOURS, actor: () => <ActorName actor={actor} /> })} · <Instant at={judgedAt} show="both" />
+      <p className="break-words">
+        {t.rich(judgement.judgement, { ...COLOURS, actor: actorName(actor) })} · <Instant at={judgedAt} show="both" />
       </p>
       {note !== null && <p className="break-words text-text">“{note}”</p>}
     </>

@@ -49,7 +49,7 @@ test('an admin who changes a policy is told what is wrong beside its field, trie
   await expect(mine.card('What changes').getByRole('status')).toContainText('Saved. It holds from now on.')
   expect((await stored()).fields).toEqual({ cooldownMs: 1.5 * HOUR })
 
-  await expect(second.page.getByRole('alert')).toContainText('Someone changed this policy while you look at it.')
+  await expect(second.page.getByRole('alert').filter({ hasText: 'Someone changed this policy while you look at it.' })).toBeVisible()
   await theirs.card('What changes').getByLabel('Reason').fill('I was here first')
   await save(second.page).click()
   const told = second.page.getByRole('alert').filter({ hasText: 'Someone was faster. Nothing of yours was saved.' })
@@ -80,7 +80,7 @@ test('what was decided is replayed by other settings: the gate that makes the di
   const then = thenFor(operator)
   await expect(then.headline()).toContainText('the policy of today')
   await then.card('Try other settings').getByLabel('Add a setting').selectOption('Mode')
-  await then.card('Try other settings').getByLabel('Mode').selectOption('suggest')
+  await then.card('Try other settings').getByRole('combobox', { name: 'Mode' }).selectOption('suggest')
   await page.getByRole('button', { name: 'Replay with this setting' }).click()
   await expect(then.headline()).toContainText('the policy that you try proposes. As it was decided, Snapback rolls back.')
   await expect(then.card('What makes the difference')).toContainText('Automation may act')
