@@ -52,7 +52,7 @@ describe.concurrent('the evidence', () => {
       rules: [
         RUNS_AWAY,
         errorRateOf('payments', 'ErrorsOfFiveMinutes', { waits: '1s' }),
-        errorRateOf('orders', 'ErrorsForLong', { range: '10s', waits: '20s' }),
+        errorRateOf('orders', 'ErrorsForLong', { range: '10s', waits: '35s' }),
       ],
       history: goodPast('payments'),
     })
@@ -116,13 +116,14 @@ describe.concurrent('the evidence', () => {
   it('leaves a deploy alone that came while the alert was pending or fired already', async () => {
     const workload = await serve('orders')
     const scope = { level: 'workload', workload: { ...workload, kind: 'Deployment' } }
-    // Nothing is decided for good before the deploy.
+    // Nothing is decided for good before the deploy: what the pause held is decided again after it.
     const steer = (action: 'pause' | 'resume') =>
       until(`the ${action}`, 60_000, () => world.api.send('POST', '/api/control', { action, scope, reason: 'we look at it' }))
     await steer('pause')
     world.disturb('orders', { errorRatio: 0.5 })
     await alertIs('EdgeLinkHighErrorRate', 'orders', 'firing')
     await alertIs('ErrorsForLong', 'orders', 'pending')
+    await untilDecided(world.api, workload, 'EdgeLinkHighErrorRate')
     const image = await deployNext(workload)
     await steer('resume')
 
