@@ -4,13 +4,13 @@ import { useTranslations } from 'use-intl'
 import { includesRole } from '../../lib/core/role.ts'
 import { scopeKey } from '../../lib/core/scope.ts'
 import { useViewer } from '../providers/viewer.tsx'
-import { useActorName } from '../ui/actor-name.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useScopeName } from '../ui/scope-name.tsx'
-import { useClockTime, useRelativeTime } from '../ui/time.tsx'
+import { useClockTime } from '../ui/time.tsx'
 import { CONTROL_TONE } from './control-tone.ts'
+import { useSaidLine } from './said-line.ts'
 import type { ControlView, ViewProps } from './view.ts'
 
 /** What automation does now, and everything that can be done about it. */
@@ -93,12 +93,6 @@ function Pauses({ state, mayChange, onView }: PausesProps) {
 }
 
 function Said({ said }: { said: ViewProps['state']['control']['dryRun'] | ViewProps['state']['control']['pauses'][number] }) {
-  const t = useTranslations('control')
-  const actorName = useActorName()
-  const relative = useRelativeTime()
-  return (
-    <p className="text-[0.8125rem] break-words text-text-2">
-      {t('line', { actor: actorName(said.actor), since: relative(said.since), reason: said.reason })}
-    </p>
-  )
+  const lineOf = useSaidLine()
+  return <p className="text-[0.8125rem] break-words text-text-2">{lineOf(said)}</p>
 }

@@ -7,12 +7,12 @@ import { controlQuery } from '../../lib/client/control.ts'
 import { type ControlState, controlState } from '../../lib/client/control-state.ts'
 import { useNow } from '../providers/clock.tsx'
 import { useMay } from '../providers/viewer.tsx'
-import { useActorName } from '../ui/actor-name.tsx'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { useScopeName } from '../ui/scope-name.tsx'
-import { useClockTime, useRelativeTime } from '../ui/time.tsx'
+import { useClockTime } from '../ui/time.tsx'
 import { ControlDialog } from './control-dialog.tsx'
+import { useSaidLine } from './said-line.ts'
 import type { ControlView } from './view.ts'
 
 /** Under the top bar while automation does not simply act: what holds, by whom, why, since and until when. */
@@ -90,13 +90,11 @@ interface LineProps {
 }
 
 function Line({ said, end, inline = false }: LineProps) {
-  const t = useTranslations('control')
-  const actorName = useActorName()
-  const relative = useRelativeTime()
+  const lineOf = useSaidLine()
   const Tag = inline ? 'span' : 'p'
   return (
     <Tag className="text-[0.8125rem] text-text-2">
-      {t('line', { actor: actorName(said.actor), since: relative(said.since), reason: said.reason })}
+      {lineOf(said)}
       {end && <> · {end}</>}
     </Tag>
   )

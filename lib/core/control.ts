@@ -24,12 +24,16 @@ export interface Control {
   configured: { dryRun: boolean | null; enabled: boolean | null }
 }
 
+/** Reasons of the configuration, which people read in their language. */
+export const FIRST_START = 'first start'
+export const DRY_RUN_CONFIGURED = 'DRY_RUN is configured'
+
 /** Control before anyone spoke: dry run, so that a first start changes nothing in a cluster. */
 export function firstControl(at: Instant): Control {
   return {
     version: 1,
     enabled: true,
-    dryRun: { on: true, reason: 'first start', actor: CONFIGURATION, since: at, until: null },
+    dryRun: { on: true, reason: FIRST_START, actor: CONFIGURATION, since: at, until: null },
     pauses: [],
     configured: { dryRun: null, enabled: null },
   }

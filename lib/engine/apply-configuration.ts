@@ -1,5 +1,5 @@
 import { CONFIGURATION } from '../core/actor.ts'
-import type { Control } from '../core/control.ts'
+import { type Control, DRY_RUN_CONFIGURED } from '../core/control.ts'
 import type { Deps } from '../ports.ts'
 import { auditDraft } from './audit-draft.ts'
 
@@ -21,7 +21,7 @@ export async function applyConfiguration(deps: Deps, configured: Configured): Pr
     const now = deps.now()
     const edited: Partial<Omit<Control, 'version'>> = { configured, enabled: configured.enabled ?? true }
     if (configured.dryRun !== null && configured.dryRun !== before.configured.dryRun) {
-      edited.dryRun = { on: configured.dryRun, reason: 'DRY_RUN is configured', actor: CONFIGURATION, since: now, until: null }
+      edited.dryRun = { on: configured.dryRun, reason: DRY_RUN_CONFIGURED, actor: CONFIGURATION, since: now, until: null }
     }
     await tx.updateControl(before.version, edited)
     if (edited.enabled && !before.enabled) await tx.reevaluateHeld(['automation_disabled'], now)
