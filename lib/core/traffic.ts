@@ -22,7 +22,7 @@ export type TrafficThenAndNow =
   | { state: NoTrafficState }
 
 /** From here on up it is a surge; below its inverse it is a drop. */
-export const SURGE = 1.5
+const SURGE = 1.5
 
 /** Now, as a multiple of then; null: one of the two is not known, or there was none before. */
 export function trafficRatio(traffic: TrafficThenAndNow): number | null {

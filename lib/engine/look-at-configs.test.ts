@@ -73,7 +73,7 @@ describe('the ConfigMaps and Secrets of a workload', () => {
       asked += 1
       return new Promise(() => {})
     }
-    const seen = await look(20)
+    const seen = await look(300)
     expect(seen?.of.map(({ state }) => state)).toEqual(['silent', 'silent', 'silent', 'silent', 'silent', 'silent'])
     expect(asked).toBe(4)
   })

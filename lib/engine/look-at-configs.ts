@@ -32,20 +32,24 @@ interface Looking {
 export async function lookAtConfigs(deps: Pick<Deps, 'cluster' | 'store' | 'now'>, looking: Looking): Promise<ConfigChanges | null> {
   const { workload, templates } = looking
   if (templates.current === null && templates.target === null) return null
-  const endsAt = performance.now() + looking.limitMs
   const { refs, leftOut } = configsToLookAt(referencesOf(templates.current), referencesOf(templates.target))
   if (refs.length === 0) return { since: null, of: [], leftOut }
-  const since = countsSince(await liveAt(deps, looking))
-  const of: ConfigChange[] = []
-  const waiting = [...refs.entries()]
-  const worker = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, ref] = next
-      of[index] = judgeConfig(ref, await inTime(endsAt, () => deps.cluster.inspectConfig(workload.namespace, ref)), since)
+  const patience = patienceOf(looking.limitMs)
+  try {
+    const since = countsSince(await liveAt(deps, looking))
+    const of: ConfigChange[] = []
+    const waiting = [...refs.entries()]
+    const worker = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [index, ref] = next
+        of[index] = judgeConfig(ref, await patience.ask(() => deps.cluster.inspectConfig(workload.namespace, ref)), since)
+      }
     }
+    await Promise.all(Array.from({ length: AT_ONCE }, worker))
+    return { since, of, leftOut }
+  } finally {
+    patience.end()
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  return { since, of, leftOut }
 }
 
 function referencesOf(template: JsonValue | null) {
@@ -65,13 +69,18 @@ async function liveAt(
   }
 }
 
-/** Asks nobody any more once the time is over. */
-async function inTime(endsAt: number, ask: () => Promise<ConfigSeen>): Promise<ConfigSeen> {
-  const leftMs = endsAt - performance.now()
-  if (leftMs <= 0) return 'silent'
-  try {
-    return await within(leftMs, ask())
-  } catch {
-    return 'silent'
-  }
+/** One time for all that is asked. Once it is over nobody is asked any more, and who has not answered is silent. */
+function patienceOf(limitMs: number) {
+  let isOver = false
+  let end = () => {}
+  const over = new Promise<'silent'>((resolve) => {
+    const timer = setTimeout(() => {
+      isOver = true
+      resolve('silent')
+    }, limitMs)
+    end = () => clearTimeout(timer)
+  })
+  const ask = (one: () => Promise<ConfigSeen>): Promise<ConfigSeen> =>
+    isOver ? over : Promise.race([over, one().catch((): ConfigSeen => 'silent')])
+  return { ask, end }
 }
