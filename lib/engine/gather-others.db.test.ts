@@ -54,7 +54,13 @@ async function decisions(): Promise<{ effect: string; reason: string }[]> {
 
 /** A store whose transactions do that before they go on with a call. */
 function before(store: Store, call: 'lock' | 'insertEpisodes', first: () => Promise<void>): Store {
-  const halted = (tx: Tx): Tx => ({ ...tx, [call]: async (...args: [never, never]) => (await first(), tx[call](...args)) })
+  const halted = (tx: Tx): Tx => ({
+    ...tx,
+    async [call](...args: [never, never]) {
+      await first()
+      return tx[call](...args)
+    },
+  })
   return { ping: () => store.ping(), transaction: (work) => store.transaction((tx) => work(halted(tx))) }
 }
 
