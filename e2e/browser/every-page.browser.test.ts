@@ -16,6 +16,8 @@ for (const [language, name] of [
     given,
     world,
   }) => {
+    // Some forty pages in one case, each looked at by axe twice.
+    test.setTimeout(300_000)
     const looks = { theme: 'light', language, isMotionReduced: true } as const
     const stranger = await given.stranger(looks)
     await stranger.goto('/sign-in')
