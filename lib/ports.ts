@@ -186,7 +186,7 @@ export interface Tx {
   /** Workloads with episodes that `reevaluateHeld` would find. */
   workloadsHeldFor(reasons: readonly string[]): Promise<{ id: string; ref: WorkloadRef }[]>
   dueEpisodes(now: Instant, limit: number): Promise<string[]>
-  /** Firing episodes whose `startsAt` lies in that time, ends included. */
+  /** Firing episodes whose `startsAt` lies in that time, ends included; of those that lead to the same (`leadKey`) the first. */
   episodesBegun(from: Instant, to: Instant, limit: number): Promise<Episode[]>
   touchHeartbeat(name: string, at: Instant): Promise<void>
 
@@ -212,8 +212,10 @@ export interface Tx {
   /**
    * Revisions that an alert was laid to the charge of, without a rollback that condemned them: simulated, proposed or held by control.
    * Not where people judged that wrong, of the decision or of another of the same episode on the same revision.
+   *
+   * @param uids the revisions that are asked about: what was blamed and is gone is not read
    */
-  blamedRevisions(workloadId: string): Promise<Set<string>>
+  blamedRevisions(workloadId: string, uids: readonly string[]): Promise<Set<string>>
 
   rollback(id: string): Promise<Rollback | null>
   openRollbackOf(workloadId: string): Promise<Rollback | null>

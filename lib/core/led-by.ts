@@ -29,3 +29,21 @@ export function mappedTo(services: readonly ServiceMapping[], service: string, n
   )
   return mapped.map(({ workload }) => ({ kind: 'Deployment', ...workload }))
 }
+
+/** A pod's name that is this long was cut before its random end was added: it may begin like those of another ReplicaSet. */
+const LONGEST_NAME = 63
+
+/** Labels by which a workload is found, pods of one ReplicaSet taken for one: those with the same key lead to the same workload. */
+export function leadKey(labels: Labels): string {
+  const of = (name: string) => labels[name] ?? null
+  return JSON.stringify([
+    ...PLAIN.flatMap((name) => [of(name), of(`exported_${name}`)]),
+    ...['pod', 'exported_pod'].map((name) => madeFrom(of(name))),
+  ])
+}
+
+const PLAIN = ['namespace', 'deployment', 'service']
+
+function madeFrom(pod: string | null): string | null {
+  return pod === null || pod.length >= LONGEST_NAME ? pod : pod.replace(/-[^-]*$/, '')
+}

@@ -142,7 +142,11 @@ async function workloadFacts(tx: Tx, ref: WorkloadRef, state: DeploymentState, s
   const condemned = await tx.condemnedOf(workloadId)
   const deploys = current === null ? [] : await tx.deploysOf(workloadId)
   const served = servedTimes({ deploys, currentUid: current?.uid ?? null, now })
-  const blamed = await tx.blamedRevisions(workloadId)
+  const others = seen.revisions.filter((revision) => revision.uid !== current?.uid)
+  const blamed = await tx.blamedRevisions(
+    workloadId,
+    others.map(({ uid }) => uid),
+  )
   const deploy = deploys.find((one) => one.deploymentUid === state.uid && one.revision.number === current?.number) ?? null
   return {
     ref,
@@ -150,15 +154,13 @@ async function workloadFacts(tx: Tx, ref: WorkloadRef, state: DeploymentState, s
     generation: state.generation,
     paused: state.paused,
     current: current && revisionRef(current),
-    candidates: seen.revisions
-      .filter((revision) => revision.uid !== current?.uid)
-      .map((revision) => ({
-        ...revisionRef(revision),
-        condemned: condemned.has(revision.materialFingerprint),
-        served: served.get(revision.uid) ?? { ms: 0, source: 'watched' as const },
-        ...(blamed.has(revision.uid) && { blamed: true }),
-        ...(revision.irreversible && { irreversible: true }),
-      })),
+    candidates: others.map((revision) => ({
+      ...revisionRef(revision),
+      condemned: condemned.has(revision.materialFingerprint),
+      served: served.get(revision.uid) ?? { ms: 0, source: 'watched' as const },
+      ...(blamed.has(revision.uid) && { blamed: true }),
+      ...(revision.irreversible && { irreversible: true }),
+    })),
     deploy: deploy && {
       deployedAt: deploy.deployedAt,
       source: deploy.source,

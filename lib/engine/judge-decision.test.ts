@@ -104,7 +104,7 @@ test('a simulation that was wrong no longer speaks against the revision as a tar
   const world = await badDeployWorld({ mode: 'observe' })
   await world.deliver({ labels: CHECKOUT })
   const id = world.decision.workloadId ?? ''
-  const blamed = () => world.store.transaction((tx) => tx.blamedRevisions(id))
+  const blamed = () => world.store.transaction((tx) => tx.blamedRevisions(id, [world.decision.facts.workload?.current?.uid ?? '']))
   expect((await blamed()).size).toBe(1)
   const { result } = await judge(world, 'wrong')
   expect((await blamed()).size).toBe(0)

@@ -1,6 +1,7 @@
 import type { Episode, LatestEpisode } from '../core/alert.ts'
 import { newestFirst } from '../core/deploy.ts'
 import { SnapbackError } from '../core/errors.ts'
+import { leadKey } from '../core/led-by.ts'
 import { isOpen } from '../core/rollback.ts'
 import type { NewEpisode, Tx } from '../ports.ts'
 import { checkEpisode } from './fake-checks.ts'
@@ -98,7 +99,12 @@ export function fakeEpisodes(tables: FakeTables): EpisodeQueries {
     },
     async episodesBegun(from, to, limit) {
       const begun = tables.episodes.filter(({ status, startsAt }) => status === 'firing' && startsAt >= from && startsAt <= to)
-      return begun.sort((a, b) => a.startsAt - b.startsAt).slice(0, limit)
+      const first = new Map<string, Episode>()
+      for (const one of begun.sort((a, b) => a.startsAt - b.startsAt)) {
+        const lead = leadKey(one.labels)
+        if (!first.has(lead)) first.set(lead, one)
+      }
+      return [...first.values()].slice(0, limit)
     },
   }
 }

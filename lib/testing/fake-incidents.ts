@@ -45,7 +45,7 @@ export function fakeIncidents(tables: FakeTables): IncidentQueries {
         .sort((a, b) => a.startedAt - b.startedAt)
       return begun.map(({ workload, startedAt }) => ({ workload, startedAt }))
     },
-    async blamedRevisions(workloadId) {
+    async blamedRevisions(workloadId, uids) {
       const blaming = tables.decisions.filter(
         (one) =>
           one.workloadId === workloadId &&
@@ -54,7 +54,8 @@ export function fakeIncidents(tables: FakeTables): IncidentQueries {
           isWithoutAct(one) &&
           !tables.decisions.some((judged) => judged.judgement?.judgement === 'wrong' && isOfOneAlert(judged, one)),
       )
-      return new Set(blaming.flatMap(({ facts }) => facts.workload?.current?.uid ?? []))
+      const blamed = blaming.flatMap(({ facts }) => facts.workload?.current?.uid ?? [])
+      return new Set(blamed.filter((uid) => uids.includes(uid)))
     },
     async insertDecision(draft) {
       const workload = draft.workloadId === null ? null : workloadRef(tables, draft.workloadId)

@@ -222,14 +222,43 @@ export function episodeCases(within: Within): void {
     'firing episodes that began in a time are found, the first first, no more than asked for',
     within(async ({ store }) => {
       const found = await store.transaction(async (tx) => {
-        await tx.insertEpisode(anEpisode({ fingerprint: 'b', startsAt: AT + 2 }))
-        await tx.insertEpisode(anEpisode({ fingerprint: 'a', startsAt: AT + 1 }))
-        await tx.insertEpisode(anEpisode({ fingerprint: 'early', startsAt: AT }))
-        await tx.insertEpisode(anEpisode({ fingerprint: 'late', startsAt: AT + 3 }))
-        await tx.insertEpisode(anEpisode({ fingerprint: 'over', startsAt: AT + 1, status: 'resolved', resolvedAt: AT + 2 }))
+        const begun = (fingerprint: string, startsAt: number) => anEpisode({ fingerprint, startsAt, labels: { service: fingerprint } })
+        await tx.insertEpisode(begun('b', AT + 2))
+        await tx.insertEpisode(begun('a', AT + 1))
+        await tx.insertEpisode(begun('early', AT))
+        await tx.insertEpisode(begun('late', AT + 3))
+        await tx.insertEpisode({ ...begun('over', AT + 1), status: 'resolved', resolvedAt: AT + 2 })
         return [await tx.episodesBegun(AT + 1, AT + 2, 9), await tx.episodesBegun(AT + 1, AT + 2, 1)]
       })
       expect(found.map((episodes) => episodes.map(({ fingerprint }) => fingerprint))).toEqual([['a', 'b'], ['a']])
+    }),
+  )
+
+  test(
+    'of episodes that lead to the same workload by their labels the first is found: pods of one ReplicaSet are one',
+    within(async ({ store }) => {
+      const cut = 'a'.repeat(58)
+      const found = await store.transaction(async (tx) => {
+        const labels: Record<string, string>[] = [
+          { namespace: 'shop', pod: 'cart-7d9f-aaaaa', instance: 'one' },
+          { namespace: 'shop', pod: 'cart-7d9f-bbbbb', instance: 'two' },
+          { namespace: 'other', pod: 'cart-7d9f-ccccc' },
+          { namespace: 'shop', exported_pod: 'cart-7d9f-aaaaa' },
+          { namespace: 'shop', deployment: 'cart', pod: 'metrics-1' },
+          { namespace: 'shop', deployment: 'cart', pod: 'metrics-2' },
+          { namespace: 'shop', service: 'cart' },
+          { namespace: 'shop', exported_service: 'cart' },
+          { node: 'one' },
+          { node: 'two' },
+          { namespace: 'shop', pod: `${cut}bcdfg` },
+          { namespace: 'shop', pod: `${cut}hijkl` },
+        ]
+        for (const [index, one] of labels.entries()) {
+          await tx.insertEpisode(anEpisode({ fingerprint: `lead-${index}`, labels: one, startsAt: AT + index }))
+        }
+        return tx.episodesBegun(AT, AT + 99, 20)
+      })
+      expect(found.map(({ startsAt }) => startsAt - AT)).toEqual([0, 2, 3, 4, 6, 7, 8, 10, 11])
     }),
   )
 

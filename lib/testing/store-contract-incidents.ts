@@ -81,9 +81,14 @@ export function incidentCases(within: Within): void {
         ]
         for (const one of decisions) await tx.insertDecision(aDecision({ workloadId, ...one }))
         await tx.insertDecision(aDecision({ workloadId: await tx.workloadId(aWorkload('other'), AT), effect: 'simulate', ...current(8) }))
-        return tx.blamedRevisions(workloadId)
+        const uids = Array.from({ length: 9 }, (_, index) => `rs-${index}`)
+        return [
+          await tx.blamedRevisions(workloadId, uids),
+          await tx.blamedRevisions(workloadId, ['rs-2', 'rs-6']),
+          await tx.blamedRevisions(workloadId, []),
+        ]
       })
-      expect([...blamed].sort()).toEqual(['rs-1', 'rs-2', 'rs-3'])
+      expect(blamed).toEqual([new Set(['rs-1', 'rs-2', 'rs-3']), new Set(['rs-2']), new Set()])
     }),
   )
 

@@ -71,11 +71,11 @@ export function judgementCases(within: Within): void {
         const { id: episodeId } = await tx.insertEpisode(anEpisode())
         const { id, workloadId } = await blaming(tx, { episodeId })
         await blaming(tx, { episodeId, decidedAt: AT + 15_000 })
-        const before = await tx.blamedRevisions(workloadId)
+        const before = await tx.blamedRevisions(workloadId, ['rs-3'])
         await tx.saveJudgement(id, 0, RIGHT)
-        const judgedRight = await tx.blamedRevisions(workloadId)
+        const judgedRight = await tx.blamedRevisions(workloadId, ['rs-3'])
         await tx.saveJudgement(id, 1, WRONG)
-        return [before, judgedRight, await tx.blamedRevisions(workloadId)]
+        return [before, judgedRight, await tx.blamedRevisions(workloadId, ['rs-3'])]
       })
       expect(blamed).toEqual([new Set(['rs-3']), new Set(['rs-3']), new Set()])
     }),
@@ -90,7 +90,7 @@ export function judgementCases(within: Within): void {
         const { id, workloadId } = await blaming(tx, { episodeId: one.id })
         await blaming(tx, { episodeId: other.id })
         await tx.saveJudgement(id, 0, WRONG)
-        return tx.blamedRevisions(workloadId)
+        return tx.blamedRevisions(workloadId, ['rs-3'])
       })
       expect(blamed).toEqual(new Set(['rs-3']))
     }),

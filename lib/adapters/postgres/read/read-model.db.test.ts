@@ -132,6 +132,7 @@ test('revisions are read with those that an alert was laid to the charge of', as
     const workloadId = await tx.workloadId(aWorkload(), AT)
     const { facts } = aDecision()
     const blamed = { ...facts, workload: { current: aRevision({ number: 3 }) } as WorkloadFacts }
+    await tx.recordDeploy(aDeploy({ workloadId, revision: aRevision({ number: 3 }) }))
     await tx.insertDecision(aDecision({ workloadId, effect: 'simulate', facts: blamed }))
   })
   expect((await read.revisions(aWorkload()))?.blamedUids).toEqual(['rs-3'])

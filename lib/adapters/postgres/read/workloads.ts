@@ -66,14 +66,15 @@ export function workloadReads(
         where: { namespace_kind_name: { namespace, kind, name } },
         include: { condemnations: { where: { liftedAt: null } }, incidents: { orderBy: { startedAt: 'desc' }, take: MOST } },
       })
-      return (
-        row && {
-          deploys: await newestDeploys(prisma, row.id),
-          condemnations: row.condemnations.map(toCondemnation),
-          incidents: row.incidents.reverse().map(({ id, startedAt }) => ({ id, startedAt: toInstant(startedAt) })),
-          blamedUids: await blamedRevisions(prisma, row.id),
-        }
-      )
+      if (row === null) return null
+      const deploys = await newestDeploys(prisma, row.id)
+      const uids = [...new Set(deploys.map(({ revision }) => revision.uid))]
+      return {
+        deploys,
+        condemnations: row.condemnations.map(toCondemnation),
+        incidents: row.incidents.reverse().map(({ id, startedAt }) => ({ id, startedAt: toInstant(startedAt) })),
+        blamedUids: await blamedRevisions(prisma, row.id, uids),
+      }
     },
   }
 }

@@ -170,14 +170,31 @@ export function episodeQueries({ db, touched }: TxContext): EpisodeQueries {
       return rows.map(({ id }) => id)
     },
     async episodesBegun(from, to, limit) {
+      // One of each that leads to the same: what one workload's pods bring must not crowd the others out.
+      const first = await db.$queryRaw<{ id: string }[]>`
+        select id from (
+          select distinct on (lead) id, starts_at, ${LEAD_KEY} as lead from episode
+          where status = 'firing' and starts_at between ${toDate(from)}::timestamptz and ${toDate(to)}::timestamptz
+          order by lead, starts_at, id
+        ) as first order by starts_at, id limit ${limit}`
       const rows = await db.episode.findMany({
-        where: { status: 'firing', startsAt: { gte: toDate(from), lte: toDate(to) } },
+        where: { id: { in: first.map(({ id }) => id) } },
         orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-        take: limit,
       })
       return rows.map(toEpisode)
     },
   }
+}
+
+/** `leadKey` of core/led-by.ts. */
+const LEAD_KEY = Prisma.sql`array[
+  labels ->> 'namespace', labels ->> 'exported_namespace', labels ->> 'deployment', labels ->> 'exported_deployment',
+  labels ->> 'service', labels ->> 'exported_service', ${madeFrom('pod')}, ${madeFrom('exported_pod')}
+]`
+
+function madeFrom(label: string): Prisma.Sql {
+  const pod = Prisma.sql`labels ->> ${label}::text`
+  return Prisma.sql`case when length(${pod}) < 63 then regexp_replace(${pod}, '-[^-]*$', '') else ${pod} end`
 }
 
 /** A reason that holds beside another one counts too: when it ends, what is left has to be found out. */

@@ -53,8 +53,8 @@ export function incidentQueries({ db, touched }: TxContext): IncidentQueries {
       })
       return rows.map(({ workload, startedAt }) => ({ workload: toWorkloadRef(workload), startedAt: toInstant(startedAt) }))
     },
-    async blamedRevisions(workloadId) {
-      return new Set(await blamedRevisions(db, workloadId))
+    async blamedRevisions(workloadId, uids) {
+      return new Set(await blamedRevisions(db, workloadId, uids))
     },
     async insertDecision(decision) {
       const { id } = await db.decision.create({ data: fromDecision(decision), select: { id: true } })
