@@ -68,7 +68,7 @@ function Freeze({ row, path, editing, onChange }: FreezeProps) {
     </Field>
   )
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <div className="grid gap-3 @md:grid-cols-2">
       <Field label={t('kind')}>
         {(wired) => (
           <Select {...wired} value={row.kind} onChange={(event) => onChange({ kind: event.target.value === 'once' ? 'once' : 'weekly' })}>
@@ -101,7 +101,7 @@ function Days({ row, error, onChange }: Pick<FreezeProps, 'row' | 'onChange'> & 
   const t = useTranslations('policies')
   const id = `freeze-${row.key}-days`
   return (
-    <fieldset className="min-w-0 sm:col-span-2" aria-describedby={error ? id : undefined}>
+    <fieldset className="min-w-0 @md:col-span-2" aria-describedby={error ? id : undefined}>
       <legend className="mb-1 font-semibold">{t('edit.freeze.days')}</legend>
       <div className="flex flex-wrap gap-1.5">
         {WEEKDAYS.map((day) => (

@@ -14,7 +14,7 @@ interface RowFrameProps {
 export function RowFrame({ title, remove, onRemove, children }: RowFrameProps) {
   return (
     <li className="relative rounded-control border border-line px-3 pt-2 pb-3">
-      <fieldset className="min-w-0">
+      <fieldset className="@container min-w-0">
         <legend className="sr-only">{title}</legend>
         <div className="mb-1 flex items-center justify-between gap-2">
           <span aria-hidden className="text-[0.8125rem] font-semibold text-text-2">

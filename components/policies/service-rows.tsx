@@ -36,7 +36,7 @@ export function ServiceRows({ rows, scope, editing }: ServiceRowsProps) {
             remove={t('remove', { number: index + 1 })}
             onRemove={() => set(rows.filter(({ key }) => key !== row.key))}
           >
-            <div className="grid items-start gap-3 sm:grid-cols-2">
+            <div className="grid items-start gap-3 @md:grid-cols-2">
               {(Object.keys(PATH) as (keyof typeof PATH)[]).map((column) => (
                 <Field key={column} label={t(column)} error={errorOf(`services.${index}.${PATH[column]}`)}>
                   {(wired) => (

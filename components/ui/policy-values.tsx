@@ -16,7 +16,7 @@ export function PolicyValues({ policy, sources }: { policy: Policy; sources: Pol
       {(Object.keys(policy) as PolicyField[]).map((field) => (
         <div key={field} className="flex justify-between gap-4 border-b border-line py-2">
           <dt className="text-text-2">{words.name(field)}</dt>
-          <dd className="min-w-0 text-right break-words">
+          <dd className="min-w-2/5 text-right break-words">
             <span className="font-semibold tabular-nums">{words.value(field, policy)}</span>
             <span className={classNames('block text-[0.8125rem]', sources[field] === 'default' ? 'text-text-3' : 'text-accent-strong')}>
               {t(sources[field])}
