@@ -4,11 +4,12 @@ import type { DecisionInList } from '../core/decision.ts'
 import { SnapbackError } from '../core/errors.ts'
 import type { Instant, JsonValue } from '../core/json.ts'
 import { type Judgement, type JudgementWord, type Unjudgeable, whyNotJudgeable } from '../core/judgement.ts'
+import type { ReasonCode } from '../core/reason.ts'
 import type { Rollback } from '../core/rollback.ts'
 import { workloadKey } from '../core/workload.ts'
 import type { Deps, Tx } from '../ports.ts'
 import { auditDraft } from './audit-draft.ts'
-import { liftCondemnation } from './take-back-condemnation.ts'
+import { HELD_BY_CONDEMNATION } from './take-back-condemnation.ts'
 
 interface Judging {
   caller: Caller
@@ -90,10 +91,15 @@ async function giveFree(tx: Tx, { decision, rollback, at }: Freeing): Promise<Co
   const { workloadId, verdict } = decision
   // The rollback's row before those of episodes, as whoever advances it takes them.
   if (rollback !== null) await stopCondemning(tx, rollback)
-  if (workloadId !== null && verdict === 'roll_back') await tx.reevaluateHeld(['target_unproven'], at, workloadId)
-  if (rollback === null) return null
-  const { materialFingerprint } = rollback.from
-  return liftCondemnation(tx, { workloadId: rollback.workloadId, materialFingerprint, at, rollbackId: rollback.id })
+  const taken = rollback && (await tx.takeBackCondemnation({ ...condemnedBy(rollback), at }))
+  // One call: episodes are locked in one order, as deliveries lock them.
+  const reasons: ReasonCode[] = [...(verdict === 'roll_back' ? (['target_unproven'] as const) : []), ...(taken ? HELD_BY_CONDEMNATION : [])]
+  if (workloadId !== null && reasons.length > 0) await tx.reevaluateHeld(reasons, at, workloadId)
+  return taken
+}
+
+function condemnedBy({ id, workloadId, from }: Rollback) {
+  return { workloadId, materialFingerprint: from.materialFingerprint, rollbackId: id }
 }
 
 /** One that has not sent its patch yet condemns nothing when it does. Whoever advances it meanwhile is first, or loses and looks again. */

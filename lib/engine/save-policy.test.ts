@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Scope } from '../core/scope.ts'
-import { badDeployWorld, CALLER, CHECKOUT, EngineWorld, SECOND } from '../testing/engine-world.ts'
+import type { Store } from '../ports.ts'
+import { badDeployWorld, CALLER, CHECKOUT, EngineWorld, MINUTE, SECOND } from '../testing/engine-world.ts'
 import { savePolicy } from './save-policy.ts'
 
 const saving = { caller: CALLER, scope: { level: 'namespace', namespace: 'edgelink' } as const, reason: 'stage 2' }
@@ -88,5 +89,39 @@ describe('saving a policy', () => {
     expect(await known(workload('chekout'))).toBe(false)
     world.cluster.synced = false
     expect(await known(workload('checkout'), 1)).toBeNull()
+  })
+
+  it('asks again what was an open question for too long, since the policy may let it pass now', async () => {
+    const world = await badDeployWorld()
+    world.metrics.down = true
+    await world.deliver({ labels: CHECKOUT })
+    await world.pass(11 * MINUTE)
+    expect(world.decision).toMatchObject({ verdict: 'hold', reason: 'source_silent' })
+    expect(world.store.tables.episodes[0]?.nextEvaluationAt).toBeNull()
+    const fields = { mode: 'auto', whenBlind: 'go_on' } as const
+    await savePolicy(world.deps, { ...saving, scope: { level: 'cluster' }, fields, version: 1 })
+    await world.pass(5 * SECOND)
+    expect(world.decision.reason).not.toBe('source_silent')
+  })
+
+  it('gives episodes free in one call, so that they are locked in one order', async () => {
+    const world = await badDeployWorld()
+    const calls: (readonly string[])[] = []
+    const store: Store = {
+      ping: () => world.store.ping(),
+      transaction: (work) =>
+        world.store.transaction((tx) =>
+          work({
+            ...tx,
+            reevaluateHeld(...args) {
+              calls.push(args[0])
+              return tx.reevaluateHeld(...args)
+            },
+          }),
+        ),
+    }
+    const services = [{ service: 'shop', namespace: null, workload: { namespace: 'edgelink', name: 'checkout' } }]
+    await savePolicy({ ...world.deps, store }, { ...saving, fields: { services }, version: 0 })
+    expect(calls).toEqual([expect.arrayContaining(['mode_off', 'workload_not_found', 'workload_ambiguous'])])
   })
 })

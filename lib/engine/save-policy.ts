@@ -41,10 +41,10 @@ export function savePolicy(deps: Deps, { caller, scope, fields, version, reason 
         `the policy of ${scopeKey(scope)} is at version ${before?.version ?? 0}, not ${version}; look again`,
       )
     }
-    // What a mode, a budget or a freeze held has to find out that it is another one now.
-    await tx.reevaluateHeld(HELD_BY_POLICY, deps.now())
-    // And what led to no workload, or to two, may lead to one: that is what the mapping is set for.
-    if (hasChanged(before?.fields.services, fields.services)) await tx.reevaluateHeld(UNRESOLVED, deps.now())
+    // What a mode, a budget or a freeze held has to find out that it is another one now. And what led to no workload, or to two, may lead
+    // to one: that is what the mapping is set for. One call: episodes are locked in one order, as deliveries lock them.
+    const isMapped = hasChanged(before?.fields.services, fields.services)
+    await tx.reevaluateHeld(isMapped ? [...HELD_BY_POLICY, ...UNRESOLVED] : HELD_BY_POLICY, deps.now())
     const audited = auditDraft(caller, deps.now(), {
       action: 'policy.save',
       target: scopeKey(scope),
@@ -66,6 +66,11 @@ const HELD_BY_POLICY: readonly ReasonCode[] = [
   'common_cause',
   'frozen',
   'owner_reverts',
+  // Open questions that are not asked any more: a policy may let them pass, or be content with less.
+  'source_silent',
+  'too_few_requests',
+  'condition_before_unknown',
+  'clocks_differ',
 ]
 
 const UNRESOLVED: readonly ReasonCode[] = ['workload_not_found', 'workload_ambiguous']

@@ -1,10 +1,9 @@
 import type { Audited, Caller } from '../core/audit.ts'
 import type { Condemnation } from '../core/condemnation.ts'
 import { SnapbackError } from '../core/errors.ts'
-import type { Instant } from '../core/json.ts'
 import type { ReasonCode } from '../core/reason.ts'
 import { type WorkloadRef, workloadKey } from '../core/workload.ts'
-import type { Deps, Tx } from '../ports.ts'
+import type { Deps } from '../ports.ts'
 import { auditDraft } from './audit-draft.ts'
 
 interface TakingBack {
@@ -27,8 +26,9 @@ export function takeBackCondemnation(deps: Pick<Deps, 'store' | 'now'>, asked: T
     await tx.control('update')
     const now = deps.now()
     const workloadId = await tx.workloadId(workload, now)
-    const taken = await liftCondemnation(tx, { workloadId, materialFingerprint, at: now })
+    const taken = await tx.takeBackCondemnation({ workloadId, materialFingerprint, at: now })
     if (taken === null) throw new SnapbackError('conflict', `${workloadKey(workload)} has no such condemnation (any more); look again`)
+    await tx.reevaluateHeld(HELD_BY_CONDEMNATION, now, workloadId)
     const audited = auditDraft(caller, now, {
       action: 'condemnation.take-back',
       target: workloadKey(workload),
@@ -42,19 +42,4 @@ export function takeBackCondemnation(deps: Pick<Deps, 'store' | 'now'>, asked: T
 }
 
 /** Alerts that a condemnation holds. */
-const HELD: readonly ReasonCode[] = ['current_condemned', 'target_condemned']
-
-interface Lifting {
-  workloadId: string
-  materialFingerprint: string
-  at: Instant
-  /** Only the one that came of this rollback. */
-  rollbackId?: string
-}
-
-/** Ends a live condemnation behind the control row, locked for update; what it held is decided again. Null: there is none. */
-export async function liftCondemnation(tx: Tx, lifting: Lifting): Promise<Condemnation | null> {
-  const taken = await tx.takeBackCondemnation(lifting)
-  if (taken !== null) await tx.reevaluateHeld(HELD, lifting.at, lifting.workloadId)
-  return taken
-}
+export const HELD_BY_CONDEMNATION: readonly ReasonCode[] = ['current_condemned', 'target_condemned']

@@ -367,3 +367,14 @@ test('audit entries page from the newest, as they were written', async () => {
   expect(pages.map((page) => page.map(({ action }) => action))).toEqual([['c', 'b'], ['a']])
   expect(pages[1]?.[0]).toEqual({ ...entry('a'), id: expect.any(String) })
 })
+
+test('a budget that a namespace once set is not read, so that what is read can be saved', async () => {
+  const budget = { count: 2, windowMs: 60_000 }
+  const scopes = [{ level: 'cluster' }, { level: 'namespace', namespace: 'edgelink' }] as const
+  await store(async (tx) => {
+    for (const scope of scopes) await tx.savePolicy(scope, { mode: 'auto', budget }, 0)
+  })
+  const fields = [{ mode: 'auto', budget }, { mode: 'auto' }]
+  expect((await read.policies()).map((one) => one.fields)).toEqual(fields)
+  expect((await store((tx) => tx.policies(scopes))).map((one) => one.fields)).toEqual(fields)
+})

@@ -29,5 +29,9 @@ export function toBreakerClosing(row: Pick<ControlRow, 'breakerClosed'> | null):
 }
 
 export function toPolicy(row: PolicyRow): StoredPolicy {
-  return { scope: fromJson<Scope>(row.scope), fields: fromJson<PolicyFields>(row.fields), version: row.version }
+  const scope = fromJson<Scope>(row.scope)
+  const { budget, ...fields } = fromJson<PolicyFields>(row.fields)
+  // Once it could be set further in, where it counts for nothing; left in, every save of that scope would be refused.
+  const isKept = scope.level === 'cluster' && budget !== undefined
+  return { scope, fields: isKept ? { ...fields, budget } : fields, version: row.version }
 }
