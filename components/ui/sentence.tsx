@@ -46,10 +46,14 @@ export function useSentences() {
   const t = useTranslations()
   const say = useSayings()
   return useMemo(() => {
-    const reason = (code: ReasonCode, values: Values = {}) => t(`reasons.${code}`, sayValues(t.raw(`reasons.${code}`), values, say))
+    // A newer replica may have written a word that has no sentence here yet: it stands as it is.
+    const reason = (code: ReasonCode, values: Values = {}) =>
+      t.has(`reasons.${code}`) ? t(`reasons.${code}`, sayValues(t.raw(`reasons.${code}`), values, say)) : code
     const health = (code: HealthReason) => t(`health.${code}`)
     const outcome = ({ reason: code, detail }: { reason: OutcomeReason; detail: JsonValue }) =>
-      t(`outcomes.${code}`, sayValues(t.raw(`outcomes.${code}`), { detail: isHealthReason(detail) ? health(detail) : detail }, say))
+      t.has(`outcomes.${code}`)
+        ? t(`outcomes.${code}`, sayValues(t.raw(`outcomes.${code}`), { detail: isHealthReason(detail) ? health(detail) : detail }, say))
+        : code
 
     const reasonOf = ({ kind, data }: TimelineEvent, more: Values): JsonValue => {
       const code = data['reason']
@@ -60,6 +64,7 @@ export function useSentences() {
     }
     /** `more`: values of the check that settled a decision, which its event does not repeat. */
     const timeline = (event: TimelineEvent, more: Values = {}) => {
+      if (!t.has(`timeline.${event.kind}`)) return event.kind
       const { verdict, effect, health: state, outcome: end } = event.data
       const values: Values = {
         ...event.data,

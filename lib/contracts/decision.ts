@@ -3,6 +3,7 @@ import type { Answer, Candidate, Check, DecisionInList, DecisionRecord, Effect, 
 import { GATE_NAMES } from '../core/gates/gate-name.ts'
 import { REASON_CODES } from '../core/reason.ts'
 import { byId } from './by-id.ts'
+import { growing } from './growing.ts'
 import { instant } from './instant.ts'
 import { judgement } from './judgement.ts'
 import { operation } from './operation.ts'
@@ -16,10 +17,10 @@ import { workloadRef } from './workload-ref.ts'
 export const verdict = sameAs<Verdict>()(z.enum(['roll_back', 'hold', 'escalate', 'ignore']))
 export const effect = sameAs<Effect>()(z.enum(['act', 'propose', 'simulate', 'none']))
 const answer = sameAs<Answer>()(z.enum(['pass', 'hold', 'inconclusive', 'not_applicable']))
-export const decisionReason = z.enum(REASON_CODES)
+export const decisionReason = growing(REASON_CODES)
 
 export const check = sameAs<Check>()(
-  z.object({ gate: z.enum(GATE_NAMES), answer, reason: decisionReason, values: recordedValues, endsAt: instant.nullable() }),
+  z.object({ gate: growing(GATE_NAMES), answer, reason: decisionReason, values: recordedValues, endsAt: instant.nullable() }),
 )
 
 export const candidate = sameAs<Candidate>()(revision.extend({ condemned: z.boolean() }))

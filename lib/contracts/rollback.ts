@@ -6,6 +6,7 @@ import { clocks } from './clocks.ts'
 import { decision } from './decision.ts'
 import { evidence } from './evidence.ts'
 import { flag } from './flag.ts'
+import { growing } from './growing.ts'
 import { instant } from './instant.ts'
 import { judgement } from './judgement.ts'
 import { operation } from './operation.ts'
@@ -20,7 +21,7 @@ import { verification } from './verification.ts'
 import { ofWorkload, workloadFilter } from './workload-filter.ts'
 import { workloadRef } from './workload-ref.ts'
 
-const outcomeReason = z.enum(OUTCOME_REASONS)
+const outcomeReason = growing(OUTCOME_REASONS)
 
 export const phase = z.enum(PHASES)
 

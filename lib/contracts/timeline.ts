@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TIMELINE_KINDS, type TimelineEvent } from '../core/timeline.ts'
 import { actor } from './actor.ts'
+import { growing } from './growing.ts'
 import { instant } from './instant.ts'
 import { recordedValues } from './recorded.ts'
 import { sameAs } from './same-as.ts'
@@ -9,7 +10,7 @@ import { sameAs } from './same-as.ts'
 export const timelineEvent = sameAs<TimelineEvent>()(
   z.object({
     id: z.string(),
-    kind: z.enum(TIMELINE_KINDS),
+    kind: growing(TIMELINE_KINDS),
     at: instant,
     actor,
     data: recordedValues,
