@@ -17,6 +17,7 @@ import type { Judgement } from './core/judgement.ts'
 import type { KillPoint } from './core/kill-point.ts'
 import type { Looks } from './core/looks.ts'
 import type { MeasureRequest, PastRequest, SignalRequest, TrafficRequest } from './core/metrics-request.ts'
+import type { LastHeld } from './core/outside-facts.ts'
 import type { Owner } from './core/owner.ts'
 import type { PolicyFields, StoredPolicy } from './core/policy.ts'
 import type { Role } from './core/role.ts'
@@ -207,6 +208,8 @@ export interface Tx {
 
   insertDecision(decision: NewDecision): Promise<string>
   decision(id: string): Promise<DecisionInList | null>
+  /** The reason of an episode's last decision, and since when each has had it; null: it was not decided before. */
+  lastHeld(episodeId: string): Promise<LastHeld | null>
   /** Stores what people say of a decision instead of what they said; null: the stored version is another one (0: nobody said anything). */
   saveJudgement(decisionId: string, version: number, judgement: Omit<Judgement, 'version'>): Promise<Judgement | null>
   /**

@@ -1,5 +1,6 @@
 import type { Instant } from './json.ts'
 import type { PodsSeen } from './pods-seen.ts'
+import type { ReasonCode } from './reason.ts'
 import type { Measurement } from './signal.ts'
 
 /** What stage 2 asked other systems about an alert and its workload. */
@@ -9,10 +10,21 @@ export interface OutsideFacts {
   /** The alert in Alertmanager; `silencedUntil` null: a silence whose end is not known. */
   alertmanager: { state: 'firing' | 'absent' | Unheard } | { state: 'silenced'; silencedUntil: Instant | null }
   before: BeforeDeploy
-  /** The rule's left side now, over its own range; null: it could not be read. Absent in records of before it was asked. */
-  now?: Measurement | null
+  /**
+   * The rule's left side now, over its own range; null: there is no such rule, or it reads no range. Absent in records of before it was
+   * asked, and null in some of before `silent` was told apart.
+   */
+  now?: Measurement | 'silent' | null
+  /** What held the alert when it was decided last; null: it was not decided before. Absent in records of before it was asked. */
+  lastHeld?: LastHeld | null
   /** Null: the API server did not answer. */
   pods: PodsSeen | null
+}
+
+/** The reason of an alert's last decision, and since when each of its decisions has had it. */
+export interface LastHeld {
+  reason: ReasonCode
+  since: Instant
 }
 
 export type Unheard = 'silent' | 'not_configured'

@@ -31,15 +31,16 @@ export async function askOutside(deps: Deps, facts: Facts, seen: Surroundings): 
   const alerts = seen.alerts ?? 'not_configured'
   const rule = ruleOf(deps, labels)
   const confirming = { alerts, labels, workload: workload.ref, services: facts.policy.services }
-  const [prometheus, dryRun, alertmanager, before, now, pods] = await Promise.all([
+  const [prometheus, dryRun, alertmanager, before, now, pods, lastHeld] = await Promise.all([
     inTime(confirmInPrometheus(deps.cluster, confirming), 'silent' as const),
     inTime(askServer(deps, facts), { kind: 'silent', message: 'kubernetes: no answer in time' } as const),
     inTime(askAlertmanager(deps, labels), { state: 'silent' } as const),
     inTime(askBefore(deps, { labels, workload, rule }), { state: 'silent' } as const),
-    inTime(askNow(deps, { labels, workload, rule }), null),
+    inTime(askNow(deps, { labels, workload, rule }), 'silent' as const),
     inTime(lookAtPods(deps, { labels, workload, revisions: seen.revisions, alerts }), null),
+    deps.store.transaction((tx) => tx.lastHeld(trigger.episodeId)),
   ])
-  return { dryRun, outside: { prometheus, alertmanager, before, now, pods } }
+  return { dryRun, outside: { prometheus, alertmanager, before, now, pods, lastHeld } }
 }
 
 function inTime<T, O>(asked: Promise<T>, otherwise: O): Promise<T | O> {

@@ -1,4 +1,4 @@
-import type { Labels } from '../core/alert.ts'
+import { asksForRollback, type Labels } from '../core/alert.ts'
 import type { Resolution } from '../core/decision.ts'
 import { ledBy } from '../core/led-by.ts'
 import type { OutsideFacts } from '../core/outside-facts.ts'
@@ -20,14 +20,14 @@ interface Confirming {
 
 /**
  * The state of a payload's alert in Prometheus. A payload has external labels beside the alert's own, so whoever has the token could add
- * `deployment` to an alert that really fires for somebody else: the alert's own labels have to lead to the workload too, or to several
- * of which an external label tells it.
+ * `auto_rollback` to an alert that asks for nothing, or `deployment` to one that really fires for somebody else: the alert's own labels have
+ * to ask for a rollback, and to lead to the workload too, or to several of which an external label tells it.
  */
 export async function confirmInPrometheus(cluster: Cluster, confirming: Confirming): Promise<OutsideFacts['prometheus']> {
   const { alerts, labels, workload, services } = confirming
   if (typeof alerts === 'string') return alerts
   const alert = matchingAlert(alerts, labels)
-  if (alert === null) return 'absent'
+  if (alert === null || !asksForRollback(alert.labels)) return 'absent'
   if (JSON.stringify(ledBy(alert.labels)) === JSON.stringify(ledBy(labels))) return alert.state
   const resolution = await resolveWorkload({ cluster, labels: alert.labels, services })
   return leadsTo(resolution, workload) ? alert.state : 'absent'

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { upstreamError } from '../core/errors.ts'
 import { badDeployWorld, CALLER, CHECKOUT, EngineWorld, MINUTE, SECOND, T0 } from '../testing/engine-world.ts'
 import { aMeasurement, aRule } from '../testing/fake-metrics.ts'
+import { pauseAutomation } from './change-control.ts'
 import { savePolicy } from './save-policy.ts'
 
 const PAYLOAD = { ...CHECKOUT, alertname: 'HighErrorRate', auto_rollback: 'true' }
@@ -44,6 +46,16 @@ describe('a delivery is a hint', () => {
     world.metrics.load(aRule({ name: 'HighErrorRate', labels: {} }), aMeasurement())
     world.metrics.fires(own, T0)
     await world.deliver({ labels: { ...own, exported_namespace: 'edgelink', exported_deployment: 'checkout' } })
+    expect(world.decision).toMatchObject({ effect: 'none', reason: 'not_confirmed' })
+  })
+
+  it('that is not believed when what fires there does not ask for a rollback, and the payload adds the label', async () => {
+    const world = await badDeployWorld()
+    world.prometheusAgrees = false
+    const own = { ...CHECKOUT, alertname: 'HighLatency', severity: 'warning' }
+    world.metrics.load(aRule({ name: 'HighLatency', labels: { severity: 'warning' } }), aMeasurement())
+    world.metrics.fires(own, T0)
+    await world.deliver({ labels: { ...own, auto_rollback: 'true' } })
     expect(world.decision).toMatchObject({ effect: 'none', reason: 'not_confirmed' })
   })
 
@@ -98,13 +110,94 @@ describe('a delivery is a hint', () => {
     })
   })
 
+  it('that is looked up for ten minutes while it is pending, also when a hold has kept it for longer', async () => {
+    const world = await badDeployWorld({ attributionWindowMs: 60 * MINUTE })
+    const until = T0 + 15 * MINUTE
+    await pauseAutomation(world.deps, { caller: CALLER, scope: { level: 'cluster' }, reason: 'lunch', until, version: null })
+    await world.deliver({ labels: CHECKOUT })
+    expect(world.decision.reason).toBe('paused')
+    // Prometheus was restarted: the alert is pending again for its `for`.
+    world.prometheusAgrees = false
+    world.metrics.load(aRule({ name: 'HighErrorRate', labels: {} }), aMeasurement())
+    world.metrics.fires(PAYLOAD, T0, 'pending')
+    await world.pass(15 * MINUTE)
+    expect(world.decision).toMatchObject({ reason: 'not_confirmed', decideAgainAt: until + 15 * SECOND })
+    await world.pass(9 * MINUTE + 30 * SECOND)
+    expect(world.decision).toMatchObject({ reason: 'not_confirmed', decideAgainAt: until + 10 * MINUTE })
+    world.metrics.fires(PAYLOAD, T0)
+    await world.pass(MINUTE)
+    expect(world.decision).toMatchObject({ effect: 'act' })
+  })
+
+  it('that is looked up no longer than ten minutes while it stays pending, and told once', async () => {
+    const world = await badDeployWorld()
+    world.prometheusAgrees = false
+    world.metrics.fires(PAYLOAD, T0, 'pending')
+    await world.deliver({ labels: CHECKOUT })
+    await world.pass(60 * MINUTE)
+    expect(world.decision).toMatchObject({ reason: 'not_confirmed', decidedAt: T0 + 10 * MINUTE, decideAgainAt: null })
+    expect(world.timelineKinds()).toEqual(['alert_fired', 'decided'])
+  })
+
+  it('that is held while nobody can tell how many requests stand behind it, and decided when somebody can', async () => {
+    const world = await badDeployWorld()
+    const measure = world.metrics.measure.bind(world.metrics)
+    // On a minute it is asked before the deploy, on the rule's own range now.
+    world.metrics.measure = async (request) => {
+      if (request.windowMs > MINUTE) throw upstreamError('prometheus', 'no answer within 2000 ms')
+      return measure(request)
+    }
+    await world.deliver({ labels: CHECKOUT })
+    expect(world.decision).toMatchObject({ verdict: 'hold', reason: 'source_silent', decideAgainAt: T0 + 15 * SECOND })
+    world.metrics.measure = measure
+    await world.pass(15 * SECOND)
+    expect(world.decision).toMatchObject({ effect: 'act' })
+  })
+
+  it('that is held while somebody has silenced it, looked up until that is ended early, and told once', async () => {
+    const world = await silencedWorld()
+    world.alertmanager.silences.set('s1', T0 + 8 * 60 * MINUTE)
+    await world.deliver({ labels: CHECKOUT })
+    expect(world.decision).toMatchObject({ reason: 'silenced', decideAgainAt: T0 + MINUTE })
+    await world.pass(5 * MINUTE)
+    expect(world.timelineKinds()).toEqual(['alert_fired', 'decided'])
+    world.alertmanager.routed.splice(0, 1, { labels: PAYLOAD, silencedBy: [] })
+    await world.pass(MINUTE)
+    expect(world.decision).toMatchObject({ effect: 'act' })
+  })
+
+  it('that is looked up although the end of its silence could not be read', async () => {
+    const world = await silencedWorld()
+    await world.deliver({ labels: CHECKOUT })
+    expect(world.decision).toMatchObject({ reason: 'silenced', decideAgainAt: T0 + MINUTE })
+    world.alertmanager.routed.splice(0, 1, { labels: PAYLOAD, silencedBy: [] })
+    await world.pass(MINUTE)
+    expect(world.decision).toMatchObject({ effect: 'act' })
+  })
+
+  it('that leaves a line in the timeline and no more than 60 decisions when it is silenced for eight hours', async () => {
+    const world = await silencedWorld()
+    world.alertmanager.silences.set('s1', T0 + 8 * 60 * MINUTE)
+    await world.deliver({ labels: CHECKOUT })
+    await world.pass(8 * 60 * MINUTE - SECOND)
+    expect(world.store.tables.decisions).toHaveLength(1 + 10 + 46)
+    expect(world.timelineKinds()).toEqual(['alert_fired', 'decided'])
+  })
+
+  async function silencedWorld(): Promise<EngineWorld> {
+    const world = await badDeployWorld()
+    world.alertmanager.isConfigured = true
+    world.alertmanager.routed.push({ labels: { ...PAYLOAD, cluster: 'prod' }, silencedBy: ['s1'] })
+    return world
+  }
+
   it('that is held while somebody has silenced it, until the silence ends', async () => {
     const world = await badDeployWorld()
     world.alertmanager.isConfigured = true
     world.alertmanager.routed.push({ labels: { ...PAYLOAD, cluster: 'prod' }, silencedBy: ['s1'] })
-    world.alertmanager.silences.set('s1', T0 + 20 * MINUTE)
+    world.alertmanager.silences.set('s1', T0 + 30 * SECOND)
     await world.deliver({ labels: CHECKOUT })
-    expect(world.decision).toMatchObject({ reason: 'silenced', decideAgainAt: T0 + 20 * MINUTE })
+    expect(world.decision).toMatchObject({ reason: 'silenced', decideAgainAt: T0 + 30 * SECOND })
     world.alertmanager.routed.splice(0, 1, { labels: PAYLOAD, silencedBy: [] })
     await world.pass(20 * MINUTE)
     expect(world.decision).toMatchObject({ effect: 'act' })

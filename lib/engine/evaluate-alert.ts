@@ -3,6 +3,7 @@ import { alertName, type Episode } from '../core/alert.ts'
 import { ASK_AGAIN_FOR_MS, decide, stageOneHolds } from '../core/decide.ts'
 import type { Decision, Facts } from '../core/decision.ts'
 import { SnapbackError } from '../core/errors.ts'
+import { LOOKED_AT_AGAIN } from '../core/gates/ask-later.ts'
 import type { Instant } from '../core/json.ts'
 import type { Rollback } from '../core/rollback.ts'
 import type { Deps, Tx } from '../ports.ts'
@@ -135,7 +136,8 @@ async function storeDecision(tx: Tx, { episode, seen, now }: Storing): Promise<S
     facts,
   })
   const isAskedAgain = episode.askAgainUntil !== null && again.askAgainUntil !== null
-  if (incidentId !== null && !isAskedAgain) await tellDecision(tx, { decision, decisionId, incidentId, now })
+  if (incidentId !== null && !isAskedAgain && !isFoundAgain(decision, facts))
+    await tellDecision(tx, { decision, decisionId, incidentId, now })
   if (again.nextEvaluationAt !== null) await tx.enqueue('evaluate-alert', episode.id, again.nextEvaluationAt)
   const rollback =
     workloadId === null ? null : await openRollback(tx, { facts, decision, decisionId, workloadId, incidentId, now, goesOn: true })
@@ -189,7 +191,12 @@ interface Telling {
   now: Instant
 }
 
-/** The same open question asked again every 15 s would bury the timeline, so it is not told; the decisions are all kept. */
+/** A look that finds the same hold as the last one. */
+function isFoundAgain({ reason }: Decision, { outside }: Facts): boolean {
+  return LOOKED_AT_AGAIN.has(reason) && outside?.lastHeld?.reason === reason
+}
+
+/** The same open question asked again every 15 s, or a silence looked at each minute, would bury the timeline, so it is not told; the decisions are all kept. */
 async function tellDecision(tx: Tx, { decision, decisionId, incidentId, now }: Telling): Promise<void> {
   const { verdict, effect, reason } = decision
   await tx.appendTimeline(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { badDeployWorld, CHECKOUT, type EngineWorld, MINUTE, SECOND } from '../testing/engine-world.ts'
+import { badDeployWorld, CHECKOUT, EngineWorld, MINUTE, SECOND, T0 } from '../testing/engine-world.ts'
 import { releaseHeld } from './release-held.ts'
 
 async function heldWorld(): Promise<EngineWorld> {
@@ -83,4 +83,22 @@ it('each workload is released by itself: what goes wrong with one takes nothing 
   }
   await expect(releaseHeld(world.deps)).rejects.toThrow('gone wrong')
   expect(world.store.tables.episodes.map(({ nextEvaluationAt }) => nextEvaluationAt)).toEqual([world.now, null])
+})
+
+it('an alert that found nothing to go back to is decided again when its workload is deployed while it fires on', async () => {
+  const world = new EngineWorld()
+  await world.configure({})
+  world.now = T0 - 60 * MINUTE
+  world.cluster.deploy('edgelink/checkout', { image: 'checkout:1' })
+  world.now = T0
+  await world.deliver({ labels: CHECKOUT, startsAt: T0 })
+  expect(world.decision.checks.find(({ gate }) => gate === 'target')).toMatchObject({ answer: 'hold', reason: 'no_target' })
+  expect(await releaseHeld(world.deps)).toBe(0)
+  // It was on its way while the facts were gathered, and the condition began after it.
+  world.cluster.deploy('edgelink/checkout', { image: 'checkout:2' })
+  world.now += SECOND
+  expect(await releaseHeld(world.deps)).toBe(1)
+  await world.pass(SECOND)
+  expect(world.decision).toMatchObject({ effect: 'act', target: { images: ['checkout:1'] } })
+  expect(await releaseHeld(world.deps)).toBe(0)
 })

@@ -8,14 +8,16 @@ type Releasing = Pick<Deps, 'cluster' | 'store' | 'now'>
 /** Holds that somebody ends in the cluster, where nobody tells us, and whether one is over for a workload. */
 const ENDED_IN_THE_CLUSTER: readonly [ReasonCode, (deps: Releasing, tx: Tx, workload: WorkloadRef) => Promise<boolean>][] = [
   ['deployment_paused', async ({ cluster }, _, workload) => cluster.deployment(workload)?.paused === false],
+  // The caches had one revision, and now there is a deploy, or the one that was there already. Nobody delivers the alert again.
+  ['no_target', async ({ cluster }, _, workload) => cluster.revisions(workload).length > 1],
   // The annotation on the workload; a change of the policy itself releases at once.
   ['mode_off', async (deps, tx, workload) => deps.cluster.deployment(workload) !== null && (await modeOf(deps, tx, workload)) !== 'off'],
 ]
 
 /**
  * Alerts that a paused Deployment, its annotation or its owner holds are decided again once it does not any more; so are those that fire on
- * while a condemned template is deployed again. Called when the informers saw a change, and now and then: it may have been changed while
- * nobody watched.
+ * while a condemned template is deployed again, or anything where there was nothing to go back to. Called when the informers saw a change,
+ * and now and then: it may have been changed while nobody watched.
  *
  * @returns how many are decided again
  */

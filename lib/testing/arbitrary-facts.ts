@@ -162,7 +162,8 @@ const outsideFields: Fields<OutsideFacts> = {
     fc.record({ state: any('silent', 'not_configured') }),
     fc.record({ state: fc.constant('read'), since: instant, lastActiveAt: maybe(instant), measurement: maybe(measurement) }),
   ),
-  now: maybe(measurement),
+  now: fc.oneof(maybe(measurement), fc.constant('silent' as const)),
+  lastHeld: maybe(fc.record({ reason: any('not_confirmed', 'one_node_fails', 'silenced', 'paused'), since: instant })),
   pods: maybe(
     fc.record({
       current: fc.record({ count: fc.nat(9), failing, wellNodes: any<string[]>([], ['a'], ['a', 'b']) }),

@@ -51,13 +51,22 @@ function fakeEvidence({ evidence: rows }: FakeTables): Pick<Tx, 'evidence' | 'sa
   }
 }
 
-function fakeRecord(tables: FakeTables): Pick<Tx, 'appendTimeline' | 'appendAudit' | 'touchHeartbeat'> {
+function fakeRecord(tables: FakeTables): Pick<Tx, 'appendTimeline' | 'appendAudit' | 'touchHeartbeat' | 'lastHeld'> {
   return {
     async appendTimeline(event, { incidentId, rollbackId }) {
       tables.timeline.push({ ...event, incidentId, rollbackId, id: nextId(tables) })
     },
     async appendAudit(entry) {
       tables.audit.push({ ...entry, id: nextId(tables) })
+    },
+    async lastHeld(episodeId) {
+      const last = tables.decisions
+        .filter((one) => one.episodeId === episodeId)
+        .sort((a, b) => a.decidedAt - b.decidedAt)
+        .at(-1)
+      if (last === undefined) return null
+      const before = last.facts.outside?.lastHeld
+      return { reason: last.reason, since: before?.reason === last.reason ? before.since : last.decidedAt }
     },
     async touchHeartbeat(name, at) {
       tables.heartbeats.set(name, Math.max(at, tables.heartbeats.get(name) ?? at))

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { controlCases } from './store-contract-control.ts'
+import { decisionCases } from './store-contract-decisions.ts'
 import { episodeCases } from './store-contract-episodes.ts'
 import { evidenceCases } from './store-contract-evidence.ts'
 import { incidentCases } from './store-contract-incidents.ts'
@@ -17,6 +18,7 @@ export function storeContract(make: StoreFactory): void {
   describe('episodes', () => episodeCases(within))
   describe('workloads and deploys', () => workloadCases(within))
   describe('incidents and decisions', () => incidentCases(within))
+  describe('the last decision of an alert', () => decisionCases(within))
   describe('evidence', () => evidenceCases(within))
   describe('rollbacks', () => rollbackCases(within))
   describe('judgements', () => judgementCases(within))

@@ -51,15 +51,48 @@ test.each([
   [60, 120],
   [120, null],
 ])('%i s after the delivery it is looked up again at %s s', (now, next) => {
-  const facts = aFacts({ at: RECEIVED + now * SECOND, outside: someOutside({ prometheus: 'pending' }) })
+  const facts = aFacts({ at: RECEIVED + now * SECOND, outside: someOutside({ prometheus: 'absent' }) })
   expect(confirmed.ask(facts).endsAt).toBe(next && RECEIVED + next * SECOND)
 })
 
-test('a silence holds it until it ends, where that is known', () => {
-  const silencedBy = (silencedUntil: number | null) =>
-    confirmed.ask(aFacts({ outside: someOutside({ alertmanager: { state: 'silenced', silencedUntil } }) }))
-  expect(silencedBy(RECEIVED + 60 * SECOND)).toMatchObject({ answer: 'hold', reason: 'silenced', endsAt: RECEIVED + 60 * SECOND })
-  expect(silencedBy(null)).toMatchObject({ answer: 'hold', reason: 'silenced', endsAt: null })
+describe('a look that finds it not so', () => {
+  const HOUR = 3_600 * SECOND
+  const NOW = RECEIVED + HOUR
+  const endsAfter = (outside: Partial<OutsideFacts>) => {
+    const { endsAt } = confirmed.ask(aFacts({ at: NOW, outside: someOutside(outside) }))
+    return endsAt === null ? null : (endsAt - NOW) / SECOND
+  }
+  const since = (seconds: number) => ({ lastHeld: { reason: 'not_confirmed' as const, since: NOW - seconds * SECOND } })
+
+  test.each<[string, Partial<OutsideFacts>, number | null]>([
+    ['for the first time, however long ago it was delivered', { prometheus: 'absent', lastHeld: null }, 15],
+    ['for the first time, when something else held it before', { prometheus: 'absent', lastHeld: { reason: 'paused', since: NOW } }, 15],
+    ['after a minute', { prometheus: 'absent', ...since(60) }, 60],
+    ['after two minutes, and no more', { prometheus: 'absent', ...since(120) }, null],
+    ['pending after two minutes', { prometheus: 'pending', ...since(120) }, 60],
+    ['pending after ten minutes, and no more', { prometheus: 'pending', ...since(600) }, null],
+    ['pending, and not in Alertmanager', { prometheus: 'pending', alertmanager: { state: 'absent' }, lastHeld: null }, 15],
+  ])('%s, is followed by another', (_, outside, next) => {
+    expect(endsAfter(outside)).toBe(next)
+  })
+
+  test.each([
+    [0, 60],
+    [599, 1],
+    [600, 600],
+    [8 * 3_600 + 1, 599],
+  ])('silenced for %i s, is followed by another after %i s', (seconds, next) => {
+    const lastHeld = { reason: 'silenced' as const, since: NOW - seconds * SECOND }
+    for (const silencedUntil of [NOW + 24 * HOUR, null, NOW - SECOND]) {
+      expect(endsAfter({ alertmanager: { state: 'silenced', silencedUntil }, lastHeld })).toBe(next)
+    }
+  })
+})
+
+test('a silence holds it until it ends, where that is soon', () => {
+  const until = RECEIVED + 30 * SECOND
+  const outside = someOutside({ alertmanager: { state: 'silenced', silencedUntil: until }, lastHeld: null })
+  expect(confirmed.ask(aFacts({ at: RECEIVED, outside }))).toMatchObject({ answer: 'hold', reason: 'silenced', endsAt: until })
 })
 
 describe('with 20 requests as the least', () => {
@@ -81,9 +114,15 @@ describe('with 20 requests as the least', () => {
     ['of two conditions one holds on enough', { kind: 'any', parts: [thin, ample] }, 'pass', 'confirmed'],
     ['what cannot be read says nothing against it', { kind: 'unreadable', expression: 'x', why: 'y' }, 'pass', 'confirmed'],
     ['nor what has no rule', null, 'pass', 'confirmed'],
+    ['but nobody knows while that is not told', 'silent', 'inconclusive', 'source_silent'],
+    ['two requests are two, however seldom they were scraped', { ...thin, samples: 2 } as typeof thin, 'inconclusive', 'too_few_requests'],
     ['nor a record of before it was asked', undefined, 'pass', 'confirmed'],
   ])('%s', (_, now, answer, reason) => {
     expect(asking(now)).toMatchObject({ answer, reason })
+  })
+
+  test('goes on without being told how many, where the policy goes on when blind', () => {
+    expect(asking('silent', { whenBlind: 'go_on' }).answer).toBe('pass')
   })
 
   test('says how many there were, and another least may be set', () => {

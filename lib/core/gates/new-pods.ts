@@ -28,7 +28,7 @@ export const newPods: Gate = {
     if (alike.length > 0) return hold('older_pods_fail', values)
     const [node] = nodes
     const isOneNode = nodes.length === 1 && node !== undefined && node !== '' && current.wellNodes.some((one) => one !== node)
-    if (isOneNode) return hold('one_node_fails', { ...values, node }, askLaterAt(facts))
+    if (isOneNode) return hold('one_node_fails', { ...values, node }, askLaterAt(facts, 'one_node_fails'))
     return pass('new_pods_alone', values)
   },
 }

@@ -9,6 +9,6 @@ export const pendingAlone: Scenario = {
   story: aBadDeploy({ alert: { firesInPrometheus: minutes(9), resolved: minutes(8) } }),
   moments: [
     holds({ at: minutes(2), gate: 'confirmed', reason: 'not_confirmed', again: minutes(2.25) }),
-    holds({ at: minutes(4), gate: 'confirmed', reason: 'not_confirmed' }),
+    holds({ at: minutes(4), gate: 'confirmed', reason: 'not_confirmed', again: minutes(5) }),
   ],
 }

@@ -13,9 +13,15 @@ export function outsideOf(story: Story, at: Time, lastSucceededAt: number | null
     prometheus: unheard(story, 'prometheus', at) ?? inPrometheus(story, at),
     alertmanager: inAlertmanager(story, at),
     before: beforeDeploy(story, at, lastSucceededAt),
-    now: unheard(story, 'prometheus', at) === null ? readingAt(story, at) : null,
+    now: nowOf(story, at),
     pods: podsOf(story, at),
   }
+}
+
+function nowOf(story: Story, at: Time): OutsideFacts['now'] {
+  const state = unheard(story, 'prometheus', at)
+  if (state !== null) return state === 'silent' ? 'silent' : null
+  return readingAt(story, at)
 }
 
 /** Null: it answers. */
