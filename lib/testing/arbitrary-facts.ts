@@ -98,6 +98,7 @@ const workloadFields: Fields<WorkloadFacts> = {
   currentIrreversible: fc.boolean(),
   clientApplied: fc.boolean(),
   owner: maybe(owner),
+  ownerSilent: fc.boolean(),
   dryRun: maybe(dryRun),
 }
 

@@ -56,8 +56,8 @@ export class FakeCluster implements Cluster {
   readonly configsAsked: string[] = []
   /** What a look at a pod gives, by its name. */
   readonly inspections = new Map<string, PodInspection>()
-  /** What owners' own objects say, by workload key; without one the marks say all. */
-  readonly owners = new Map<string, Owner>()
+  /** What owners' own objects say, by workload key, or that they say nothing; without one the marks say all. */
+  readonly owners = new Map<string, Owner | 'silent'>()
   /** Every undo that was asked for. */
   readonly undos: UndoRequest[] = []
 
@@ -236,11 +236,12 @@ export class FakeCluster implements Cluster {
     return this.down ? 'silent' : (this.configs.get(`${kind} ${namespace}/${name}`) ?? 'gone')
   }
 
-  async owner(workload: WorkloadRef): Promise<Owner | null> {
+  async owner(workload: WorkloadRef): Promise<Owner | 'silent' | null> {
     const state = this.deployment(workload)
     const marks = state && ownerOf(state)
-    if (this.down) return marks && { ...marks, known: 'silent' }
-    return this.owners.get(workloadKey(workload)) ?? marks
+    const said = this.down ? 'silent' : this.owners.get(workloadKey(workload))
+    if (said !== 'silent') return said ?? marks
+    return state && (marks === null ? 'silent' : { ...marks, known: 'silent' })
   }
 
   async template(workload: WorkloadRef, revisionUid: string): Promise<JsonValue | null> {

@@ -90,6 +90,8 @@ export class StoryPlayer extends EngineWorld {
     const at = this.now - MINUTE_ZERO
     const { story, cluster, metrics } = this
     cluster.synced = !isWithin(story.silent.kubernetes, at)
+    if (isWithin(story.silent.owners, at)) cluster.owners.set(story.workload.replace('/', '/Deployment/'), 'silent')
+    else cluster.owners.clear()
     const answer = story.patch.findLast((one) => one.from <= at)?.answer ?? 'accepted'
     cluster.dryRunAnswer = answer === 'accepted' ? { kind: answer } : { kind: answer, message: 'as the API server said' }
     metrics.skewMs = story.clockSkew !== undefined && isWithin(story.clockSkew, at) ? story.clockSkew.by : 0

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../core/json.ts'
-import { applicationSays, goDurationMs, helmReleaseSays, kustomizationSays, refersTo } from './owner-object.ts'
+import { applicationSays, goDurationMs, helmReleaseSays, kustomizationSays, takenOver } from './owner-object.ts'
 
 const CHECKOUT = { namespace: 'shop', kind: 'Deployment', name: 'checkout' } as const
 const UNMARKED = { labels: {}, annotations: {} }
@@ -74,12 +74,12 @@ test.each<[string, JsonObject, typeof UNMARKED | object, JsonObject]>([
   expect(helmReleaseSays(raw, { ...UNMARKED, ...marks })).toEqual(expected)
 })
 
-test('a Rollout takes over the Deployment that it names, not a ReplicaSet or another', () => {
+test('a Rollout takes over the Deployment that it names, not a ReplicaSet', () => {
   const rollout = { spec: { workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'checkout' } } }
-  expect(refersTo(rollout, 'workloadRef', 'checkout')).toBe(true)
-  expect(refersTo(rollout, 'workloadRef', 'cart')).toBe(false)
-  expect(refersTo({ spec: { workloadRef: { kind: 'ReplicaSet', name: 'checkout' } } }, 'workloadRef', 'checkout')).toBe(false)
-  expect(refersTo({ spec: { template: {} } }, 'workloadRef', 'checkout')).toBe(false)
+  expect(takenOver(rollout, 'workloadRef')).toBe('checkout')
+  expect(takenOver(rollout, 'targetRef')).toBeNull()
+  expect(takenOver({ spec: { workloadRef: { kind: 'ReplicaSet', name: 'checkout' } } }, 'workloadRef')).toBeNull()
+  expect(takenOver({ spec: { template: {} } }, 'workloadRef')).toBeNull()
 })
 
 test.each([

@@ -64,10 +64,10 @@ function revertedAtInterval(raw: JsonObject): OwnerSays {
   return { undo: 'reverted', ...(within !== null && { revertsWithinMs: within }) }
 }
 
-/** The reference by which a Rollout (`workloadRef`) or a Canary (`targetRef`) takes a Deployment over. */
-export function refersTo(raw: JsonObject, field: 'workloadRef' | 'targetRef', name: string): boolean {
+/** The Deployment that a Rollout (`workloadRef`) or a Canary (`targetRef`) takes over; null: none. */
+export function takenOver(raw: JsonObject, field: 'workloadRef' | 'targetRef'): string | null {
   const reference = objectAt(objectAt(raw, 'spec'), field)
-  return reference['kind'] === 'Deployment' && reference['name'] === name
+  return reference['kind'] === 'Deployment' ? textAt(reference, 'name') : null
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 }

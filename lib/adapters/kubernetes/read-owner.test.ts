@@ -18,16 +18,29 @@ afterEach(() => {
   server?.close()
 })
 
+interface Slow {
+  after: number
+  answer: JsonObject | number
+}
+type Answers = Record<string, JsonObject | number | 'never' | Slow>
+
+function isSlow(answer: Answers[string]): answer is Slow {
+  return typeof answer === 'object' && 'after' in answer
+}
+
 /** A server that has these answers and nothing else; a number is a status. `'never'` does not answer. */
-async function reading(answers: Record<string, JsonObject | number | 'never'>) {
+async function reading(answers: Answers) {
   const asked: string[] = []
   let now = 0
   server = http.createServer((request, response) => {
     asked.push(request.url ?? '')
-    const answer = answers[request.url ?? ''] ?? 404
-    if (answer === 'never') return
-    response.writeHead(typeof answer === 'number' ? answer : 200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(typeof answer === 'number' ? { message: 'no' } : answer))
+    const told = answers[request.url ?? ''] ?? 404
+    if (told === 'never') return
+    const { after, answer } = isSlow(told) ? told : { after: 0, answer: told }
+    setTimeout(() => {
+      response.writeHead(typeof answer === 'number' ? answer : 200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(typeof answer === 'number' ? { message: 'no' } : answer))
+    }, after)
   })
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
   const config = new KubeConfig()
@@ -103,6 +116,90 @@ test('a server that does not answer costs a second, not the decision', async () 
   const path = '/apis/kustomize.toolkit.fluxcd.io/v1beta2/namespaces/flux-system/kustomizations/apps'
   const { reader } = await reading({ ...FLUX, [path]: 'never' })
   expect(await reader.read(aDeployment({ labels: KUSTOMIZED }))).toMatchObject({ undo: 'reverted', known: 'silent' })
+})
+
+test('who is asked step by step has a second in all, not each time', async () => {
+  // Every step of an Application's three is answered just in time, and all of them together are not.
+  const slowly = { after: 700, answer: { preferredVersion: { version: 'v1alpha1' } } }
+  const at = (namespace: string) => `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/applications/store`
+  const path = '/apis/argoproj.io/v1alpha1/applications?fieldSelector=metadata.name%3Dstore&limit=2'
+  const answers = {
+    '/apis/argoproj.io': slowly,
+    [at('argocd')]: { after: 700, answer: 404 },
+    [at('openshift-gitops')]: { after: 700, answer: 404 },
+    [path]: { after: 0, answer: { items: [named('gitops', 'store', { spec: {} })] } },
+  }
+  const { reader, asked } = await reading(answers)
+  expect(await reader.read(aDeployment({ annotations: TRACKED }))).toMatchObject({ name: 'store', undo: 'reverted', known: 'silent' })
+  // What was asked goes on meanwhile: the next one has the answer at hand.
+  await expect.poll(() => asked.includes(path)).toBe(true)
+  expect(await reader.read(aDeployment({ annotations: TRACKED }))).toMatchObject({ undo: 'until_next_sync', known: 'object' })
+})
+
+test('without marks, silence about who takes Deployments over is silence; with marks it is said beside them', async () => {
+  const { reader } = await reading({ '/apis/flagger.app': 'never' })
+  expect(await reader.read(aDeployment({}))).toBe('silent')
+  const helm = { annotations: { 'meta.helm.sh/release-name': 'shop', 'meta.helm.sh/release-namespace': 'shop' } }
+  expect(await reader.read(aDeployment(helm))).toEqual({ kind: 'helm', name: 'shop/shop', undo: 'until_next_upgrade', known: 'silent' })
+})
+
+test('an error of the server is no list without Canaries', async () => {
+  const path = '/apis/flagger.app/v1beta1/namespaces/shop/canaries?limit=500'
+  const { reader } = await reading({ '/apis/flagger.app': { preferredVersion: { version: 'v1beta1' } }, [path]: 500 })
+  expect(await reader.read(aDeployment({}))).toBe('silent')
+})
+
+test('Canaries that our role may not list are none, and are no silence', async () => {
+  const path = '/apis/flagger.app/v1beta1/namespaces/shop/canaries?limit=500'
+  const { reader } = await reading({ '/apis/flagger.app': { preferredVersion: { version: 'v1beta1' } }, [path]: 403 })
+  expect(await reader.read(aDeployment({}))).toBeNull()
+})
+
+test('a list that falls silent says for ten minutes what it said last, and is asked again', async () => {
+  const path = '/apis/flagger.app/v1beta1/namespaces/shop/canaries?limit=500'
+  const canary = named('shop', 'front', { spec: { targetRef: { kind: 'Deployment', name: 'checkout' } } })
+  const answers: Answers = { '/apis/flagger.app': { preferredVersion: { version: 'v1beta1' } }, [path]: { items: [canary] } }
+  const { reader, pass } = await reading(answers)
+  expect(await reader.read(aDeployment({}))).toMatchObject({ kind: 'flagger' })
+  answers[path] = 503
+  pass(30_000)
+  expect(await reader.read(aDeployment({}))).toMatchObject({ kind: 'flagger', name: 'shop/front' })
+  pass(570_000)
+  expect(await reader.read(aDeployment({}))).toBe('silent')
+  answers[path] = { items: [] }
+  pass(2_000)
+  expect(await reader.read(aDeployment({}))).toBeNull()
+})
+
+test('that nobody takes it over is kept through a silence as well', async () => {
+  const answers: Answers = {}
+  const { reader, pass } = await reading(answers)
+  expect(await reader.read(aDeployment({}))).toBeNull()
+  answers['/apis/flagger.app'] = 'never'
+  pass(30_000)
+  expect(await reader.read(aDeployment({}))).toBeNull()
+})
+
+test('of more Canaries than one page holds the last is found', async () => {
+  const path = '/apis/flagger.app/v1beta1/namespaces/shop/canaries?limit=500'
+  const canary = (name: string) => named('shop', `of-${name}`, { spec: { targetRef: { kind: 'Deployment', name } } })
+  const { reader } = await reading({
+    '/apis/flagger.app': { preferredVersion: { version: 'v1beta1' } },
+    [path]: { metadata: { continue: 'a' }, items: [canary('cart')] },
+    [`${path}&continue=a`]: { metadata: { continue: 'b' }, items: [] },
+    [`${path}&continue=b`]: { metadata: {}, items: [canary('checkout')] },
+  })
+  expect(await reader.read(aDeployment({}))).toMatchObject({ kind: 'flagger', name: 'shop/of-checkout' })
+})
+
+test('a page that fails is no end of the list', async () => {
+  const path = '/apis/flagger.app/v1beta1/namespaces/shop/canaries?limit=500'
+  const { reader } = await reading({
+    '/apis/flagger.app': { preferredVersion: { version: 'v1beta1' } },
+    [path]: { metadata: { continue: 'a' }, items: [] },
+    [`${path}&continue=a`]: 410,
+  })
+  expect(await reader.read(aDeployment({}))).toBe('silent')
 })
 
 test('a Rollout that takes its pods from the Deployment comes before who applies it', async () => {

@@ -94,6 +94,49 @@ describe('the owner', () => {
   })
 })
 
+describe('where who has a say did not answer', () => {
+  const argo: Owner = { kind: 'argo_cd', name: 'argocd/shop', undo: 'until_next_sync', known: 'silent' }
+  test.each<[string, Partial<WorkloadFacts>, string]>([
+    ['nobody by its marks', { owner: null, ownerSilent: true }, 'inconclusive source_silent'],
+    ['Helm, and whoever takes it over', { owner: { ...HELM, known: 'silent' } }, 'inconclusive source_silent'],
+    ['a HelmRelease that may mend drift', { owner: { ...HELM, kind: 'flux_helm_release', known: 'silent' } }, 'inconclusive source_silent'],
+    ['an Application that was read, and whoever takes it over', { owner: argo }, 'inconclusive source_silent'],
+    ['Argo CD, taken for the worst', { owner: { ...ARGO, known: 'silent' } }, 'hold owner_reverts'],
+    ['a paused Deployment is paused all the same', { ownerSilent: true, paused: true }, 'hold deployment_paused'],
+    ['what our role may not read passes, as documented', { owner: { ...HELM, known: 'not_allowed' } }, 'pass owner_lets_it_stick'],
+  ])('%s', (_, workload, expected) => {
+    const { answer, reason } = allowed.ask(aFacts({ workload }))
+    expect(`${answer} ${reason}`).toBe(expected)
+  })
+
+  test('it says whom it asked and what is known', () => {
+    expect(allowed.ask(aFacts({ workload: { ownerSilent: true } })).values).toEqual({ source: 'kubernetes' })
+    expect(allowed.ask(aFacts({ workload: { owner: { ...HELM, known: 'silent' } } })).values).toEqual({
+      ...{ source: 'kubernetes', owner: 'helm', name: 'edgelink/shop', undo: 'until_next_upgrade', known: 'silent' },
+    })
+  })
+
+  test('a freeze is the reason meanwhile: it stands longer', () => {
+    expect(allowed.ask(aFacts({ workload: { ownerSilent: true }, policy: { freeze } }))).toMatchObject({ answer: 'hold', reason: 'frozen' })
+  })
+
+  test('a person goes on, and is told', () => {
+    const facts = aFacts({ workload: { ownerSilent: true }, trigger: aPerson() })
+    expect(allowed.ask(facts)).toMatchObject({ answer: 'not_applicable', reason: 'source_silent' })
+  })
+
+  test('it does not matter where the policy only warns of owners', () => {
+    const policy = { onOwned: 'warn' } as const
+    expect(allowed.ask(aFacts({ workload: { ownerSilent: true }, policy }))).toMatchObject({ answer: 'pass', reason: 'allowed' })
+    const helm = { owner: { ...HELM, known: 'silent' as const } }
+    expect(allowed.ask(aFacts({ workload: helm, policy }))).toMatchObject({ answer: 'pass', reason: 'owner_lets_it_stick' })
+  })
+
+  test('being blind to Prometheus is another thing: whenBlind does not let it pass', () => {
+    expect(allowed.ask(aFacts({ workload: { ownerSilent: true }, policy: { whenBlind: 'go_on' } })).answer).toBe('inconclusive')
+  })
+})
+
 test('tells that kubectl apply made it: the page warns of the next apply', () => {
   expect(allowed.ask(aFacts({ workload: { clientApplied: true } }))).toMatchObject({ answer: 'pass', values: { clientApplied: true } })
   expect(allowed.ask(aFacts()).values).toEqual({})

@@ -2,11 +2,11 @@ import type { Candidate, Facts, WorkloadFacts } from '../decision.ts'
 import { frozenNow } from '../freeze.ts'
 import type { Owner } from '../owner.ts'
 import { pickTarget, targetAsked } from '../target-revision.ts'
-import { type Gate, type GateAnswer, hold, notApplicable, pass } from './gate.ts'
+import { type Gate, type GateAnswer, hold, inconclusive, notApplicable, pass } from './gate.ts'
 
 /**
  * 10. Nothing about the workload forbids it: the Deployment is not paused, no freeze, nothing irreversible between the current
- * revision and the target, and its owner lets an undo stick.
+ * revision and the target, and its owner lets an undo stick. An owner that was not heard is an open question.
  */
 export const allowed: Gate = {
   name: 'allowed',
@@ -25,9 +25,19 @@ export const allowed: Gate = {
     // A person who asks has the freeze in front of them.
     const frozen = trigger.kind === 'person' ? null : frozenNow(policy.freeze ?? [], at)
     if (frozen !== null) return hold('frozen', { ...values, why: frozen.reason, endsAt: frozen.endsAt }, frozen.endsAt)
+    if (isUnsure(workload) && policy.onOwned === 'refuse') {
+      const unheard = { ...values, source: 'kubernetes' }
+      // A person who cannot wait for the answer is told, and goes on.
+      return trigger.kind === 'person' ? notApplicable('source_silent', unheard) : inconclusive('source_silent', unheard)
+    }
     if (owner === null) return pass('allowed', values)
     return pass(owner.undo === 'reverted' ? 'owner_reverts_anyway' : 'owner_lets_it_stick', values)
   },
+}
+
+/** Who has a say did not answer, and what is known does not forbid it: it might be known of a worse owner, or of worse that this one does. */
+function isUnsure({ owner, ownerSilent = false }: WorkloadFacts): boolean {
+  return ownerSilent || (owner?.known === 'silent' && owner.undo !== 'reverted')
 }
 
 /** `when`: whether `revertsWithinMs` says how soon. Records of before owners were read have neither, nor how it is known. */

@@ -84,8 +84,10 @@ import { oneErrorInTwoRequestsBefore } from './one-error-in-two-requests-before.
 import { otherHalfOfAnHaPair } from './other-half-of-an-ha-pair.ts'
 import { othersAtAnotherTime } from './others-at-another-time.ts'
 import { ownedByAController } from './owned-by-a-controller.ts'
+import { ownerHeardTooLate } from './owner-heard-too-late.ts'
 import { ownerThatIsOverruled } from './owner-that-is-overruled.ts'
 import { ownerUndidTheUndo } from './owner-undid-the-undo.ts'
+import { ownersNotHeard } from './owners-not-heard.ts'
 import { passwordRotated } from './password-rotated.ts'
 import { patchRefused } from './patch-refused.ts'
 import { pausedAutomation } from './paused-automation.ts'
@@ -212,7 +214,9 @@ export const SCENARIOS: readonly Scenario[] = [
   otherHalfOfAnHaPair,
   othersAtAnotherTime,
   ownedByAController,
+  ownerHeardTooLate,
   ownerThatIsOverruled,
+  ownersNotHeard,
   ownerUndidTheUndo,
   passwordRotated,
   patchRefused,

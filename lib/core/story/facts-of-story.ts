@@ -1,5 +1,5 @@
 import type { DryRunAnswer, Facts, Trigger, WorkloadFacts } from '../decision.ts'
-import { type Owner, ownerOf } from '../owner.ts'
+import { ownerOf } from '../owner.ts'
 import { type Policy, resolvePolicy } from '../policy.ts'
 import { pickTarget, targetAsked } from '../target-revision.ts'
 import { workloadKey } from '../workload.ts'
@@ -73,14 +73,15 @@ function workloadOf({ story, policy, trigger, at }: Telling): WorkloadFacts {
     uid: 'deployment-1',
     generation: stintsUntil(story, at).length,
     paused: story.deploymentPaused,
-    owner: ownerToldOf(story),
+    ...ownerToldOf(story, at),
     dryRun: target && answerOf(story, at),
   }
 }
 
-function ownerToldOf({ owner: marks, ownerSays }: Story): Owner | null {
+function ownerToldOf({ owner: marks, ownerSays, silent }: Story, at: Time): Pick<WorkloadFacts, 'owner' | 'ownerSilent'> {
   const owner = ownerOf({ labels: {}, annotations: {}, ...marks })
-  return owner === null || ownerSays === undefined ? owner : { ...owner, undo: ownerSays, known: 'object' }
+  if (isWithin(silent.owners, at)) return owner === null ? { owner, ownerSilent: true } : { owner: { ...owner, known: 'silent' } }
+  return { owner: owner === null || ownerSays === undefined ? owner : { ...owner, undo: ownerSays, known: 'object' } }
 }
 
 function answerOf({ patch }: Story, at: Time): DryRunAnswer {

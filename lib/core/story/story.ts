@@ -39,8 +39,8 @@ export interface Story {
   /** The annotation `snapback.dev/mode` on the Deployment. */
   modeAnnotation?: string
   control: { disabled?: boolean; dryRun?: boolean; paused?: Span }
-  /** When a source does not answer. */
-  silent: Partial<Record<'prometheus' | 'alertmanager' | 'kubernetes', Span>>
+  /** When a source does not answer; `owners`: the API server, asked who else has a say in the Deployment. */
+  silent: Partial<Record<'prometheus' | 'alertmanager' | 'kubernetes' | 'owners', Span>>
   /** Sources whose address is not configured. */
   notConfigured: readonly ('prometheus' | 'alertmanager')[]
   /** What the API server says to the patch as a dry run, from when on. */
