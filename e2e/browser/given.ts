@@ -55,6 +55,17 @@ export class Given {
     await api.send('PUT', '/api/policies', { scope, fields, version: 0, reason: 'as the story needs it' })
   }
 
+  /** Helm's marks on a Deployment, as `helm install` leaves them, and the application has seen them. */
+  async helmOwns(workload: string, release: string): Promise<void> {
+    const { sandbox, api } = this.#world
+    const annotations = { 'meta.helm.sh/release-name': release, 'meta.helm.sh/release-namespace': NAMESPACE }
+    await sandbox.annotate(`${NAMESPACE}/${workload}`, annotations)
+    await until(`that ${workload} is Helm's`, 20_000, async () => {
+      const { owner } = await api.get<{ owner: object | null }>(`/api/workloads/${NAMESPACE}/Deployment/${workload}`)
+      return owner
+    })
+  }
+
   async everybodyLeaves(): Promise<void> {
     await Promise.all(this.#opened.splice(0).map((one) => one.leaves()))
   }

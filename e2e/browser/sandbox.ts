@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -22,6 +22,8 @@ export interface Sandbox extends Panel {
   prometheusUrl: string
   /** Waits until the workload's new revision is there, and takes away all others. */
   forgetRevisionsBefore(workload: string): Promise<void>
+  /** Through the API server, as anybody would. */
+  annotate(workload: string, annotations: Record<string, string>): Promise<void>
   /** Takes Prometheus and Alertmanager down, or brings them back. */
   setObservability(state: 'down' | 'up'): Promise<void>
   stop(): Promise<void>
@@ -60,6 +62,7 @@ export async function startSandbox({ folder, world, webhookUrl, webhookToken }: 
       await until(`the new revision of ${workload}`, 20_000, () => isNewestThere(addresses.panel, workload))
       await controls.forgetRevisions(workload)
     },
+    annotate: (workload, annotations) => annotate(addresses.kubeconfig, workload, annotations),
     async setObservability(state) {
       for (const what of ['prometheus', 'alertmanager']) {
         const body = JSON.stringify({ what, how: state === 'down' ? 'reset' : null })
@@ -70,6 +73,17 @@ export async function startSandbox({ folder, world, webhookUrl, webhookToken }: 
     },
     stop: () => end(child),
   }
+}
+
+async function annotate(kubeconfig: string, workload: string, annotations: Record<string, string>): Promise<void> {
+  const { clusters, users } = JSON.parse(readFileSync(kubeconfig, 'utf8'))
+  const [namespace, name] = workload.split('/')
+  const answer = await fetch(`${clusters[0].cluster.server}/apis/apps/v1/namespaces/${namespace}/deployments/${name}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/merge-patch+json', authorization: `Bearer ${users[0].user.token}` },
+    body: JSON.stringify({ metadata: { annotations } }),
+  })
+  if (!answer.ok) throw new Error(`the sandbox, annotate ${workload}: ${answer.status} ${await answer.text()}`)
 }
 
 /** A test waits for what the demo lets people watch. */

@@ -16,7 +16,7 @@ interface TestFixtures {
 
 /** A test that reads given / when / then. `thenFor` of then.ts says what a person sees. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  workloads: [['payments', 'search', 'ledger', 'catalog', 'orders'], { scope: 'worker', option: true }],
+  workloads: [['payments', 'search', 'ledger', 'catalog', 'orders', 'returns'], { scope: 'worker', option: true }],
   world: [
     async ({ workloads }, provide) => {
       const world = await startWorld({ workloads })
