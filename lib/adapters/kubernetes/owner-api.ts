@@ -5,7 +5,7 @@ import { type ApiClient, statusOf } from './api-client.ts'
 import { objectsAt, textAt } from './project.ts'
 
 /** Each question. Who waits for several waits no longer in all: see `inTime`. */
-export const CALL_MS = 1_000
+const CALL_MS = 1_000
 /** An owner's object, so that a page and what it opens do not ask twice; a suspended owner is seen this late at most. */
 const OBJECT_FOR_MS = 2_000
 /** Which versions the server has, and who takes Deployments of a namespace over: neither changes while an incident lasts. */
