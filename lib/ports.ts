@@ -21,7 +21,7 @@ import type { LastHeld } from './core/outside-facts.ts'
 import type { Owner } from './core/owner.ts'
 import type { PolicyFields, StoredPolicy } from './core/policy.ts'
 import type { Role } from './core/role.ts'
-import type { Phase, Rollback } from './core/rollback.ts'
+import type { Phase, Rollback, RollbackFilter } from './core/rollback.ts'
 import type { Scope } from './core/scope.ts'
 import type { AlertingRule, Measurement } from './core/signal.ts'
 import type { SignalRange } from './core/signal-range.ts'
@@ -308,12 +308,6 @@ export interface DecidedFilter {
   /** Null: of all, and those without a workload. */
   namespace: string | null
   workload: WorkloadRef | null
-}
-
-export interface RollbackFilter {
-  phase: Phase | null
-  workload: WorkloadRef | null
-  open: boolean | null
 }
 
 /** SQL for pages and scripts. Reads only; throws `storage_unavailable` while the database is away. */

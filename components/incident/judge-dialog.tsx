@@ -11,6 +11,7 @@ import { Dialog, DialogCancel } from '../ui/dialog.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { ReasonField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { JudgementSaid } from './judgement-said.tsx'
 import type { Decision, Rollback } from './story.ts'
 
 interface JudgeDialogProps {
@@ -29,12 +30,15 @@ export function JudgeDialog({ decision, rollback, initial, onClose }: JudgeDialo
   const [word, setWord] = useState(initial)
   const [note, setNote] = useState(judgement?.note ?? '')
   const [wasTried, setTried] = useState(false)
+  // What was said when the dialog opened: a page that is live would else bring a colleague's word, and this one overwrite it unseen.
+  const [seen, setSeen] = useState<number | 'shown'>(judgement?.version ?? 0)
   const isMissing = word === 'wrong' && note.trim() === ''
   const send = () => {
     setTried(true)
     if (isMissing) return
-    const said = { decisionId: decision.id, judgement: word, note: note.trim() || null, version: judgement?.version ?? 0 }
-    judge.mutate(said, { onSuccess: onClose })
+    const version = seen === 'shown' ? (judgement?.version ?? 0) : seen
+    const said = { decisionId: decision.id, judgement: word, note: note.trim() || null, version }
+    judge.mutate(said, { onSuccess: onClose, onError: (error) => statusOf(error) === 409 && setSeen('shown') })
   }
   const actions = (
     <>
@@ -76,7 +80,13 @@ export function JudgeDialog({ decision, rollback, initial, onClose }: JudgeDialo
       />
       {judge.error &&
         !judge.isPending &&
-        (statusOf(judge.error) === 409 ? <Notice tone="busy" role="alert" title={t('conflict')} /> : <ErrorNotice error={judge.error} />)}
+        (statusOf(judge.error) === 409 ? (
+          <Notice tone="busy" role="alert" title={t('conflict')}>
+            {judgement !== null && <JudgementSaid judgement={judgement} />}
+          </Notice>
+        ) : (
+          <ErrorNotice error={judge.error} />
+        ))}
     </Dialog>
   )
 }

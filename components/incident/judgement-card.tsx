@@ -7,16 +7,14 @@ import { useJudgeDecision } from '../../lib/client/judge-decision.ts'
 import { JUDGEMENTS, type JudgementWord, whyNotJudgeable } from '../../lib/core/judgement.ts'
 import type { TimelineEvent } from '../../lib/core/timeline.ts'
 import { useMay, useViewer } from '../providers/viewer.tsx'
-import { useActorName } from '../ui/actor-name.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody } from '../ui/card.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { COLOURS } from '../ui/coloured.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { JUDGEMENT_LOOK } from '../ui/judgement-mark.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { Instant } from '../ui/time.tsx'
 import { JudgeDialog } from './judge-dialog.tsx'
+import { JudgementSaid } from './judgement-said.tsx'
 import type { Decision, Rollback } from './story.ts'
 
 interface JudgementCardProps {
@@ -47,7 +45,7 @@ export function JudgementCard({ decision, rollback, timeline }: JudgementCardPro
           <h2 id="judgement" className="font-semibold">
             {t(`question.${decision.verdict}`)}
           </h2>
-          <div className="text-text-2">{judgement === null ? t('none') : <Said judgement={judgement} />}</div>
+          <div className="text-text-2">{judgement === null ? t('none') : <JudgementSaid judgement={judgement} />}</div>
           {judgement?.judgement === 'wrong' && <TookBack decision={decision} rollback={rollback} timeline={timeline} />}
           {!isOperator && judgement === null && (
             <p className="text-[0.8125rem] text-text-3">{t('readOnly', { role: common(`roles.${role}`) })}</p>
@@ -101,21 +99,6 @@ function WordButton({ word, isSaid, busy, onPress }: WordButtonProps) {
       <Icon aria-hidden />
       {t(word)}
     </Button>
-  )
-}
-
-/** Who said what, when and why. */
-function Said({ judgement }: { judgement: NonNullable<Decision['judgement']> }) {
-  const t = useTranslations('judgement.said')
-  const actorName = useActorName()
-  const { actor, judgedAt, note } = judgement
-  return (
-    <>
-      <p className="break-words">
-        {t.rich(judgement.judgement, { ...COLOURS, actor: actorName(actor) })} · <Instant at={judgedAt} show="both" />
-      </p>
-      {note !== null && <p className="break-words text-text">“{note}”</p>}
-    </>
   )
 }
 

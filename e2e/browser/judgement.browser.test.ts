@@ -7,6 +7,7 @@ import { NAMESPACE } from './world.ts'
 interface Rolled {
   id: string
   incidentId: string
+  decisionId: string
   workload: { name: string }
   phase: string
   trigger: string
@@ -21,7 +22,7 @@ test('a rollback that was wrong is judged so: its condemnation is taken back, an
   // The oldest: one of the history, which no other story looks at.
   const rollback = items.filter(({ phase, trigger }) => phase === 'succeeded' && trigger === 'alert').at(-1)
   if (rollback === undefined) throw new Error('the history has no rollback')
-  const { from, incidentId, workload } = rollback
+  const { from, incidentId, decisionId, workload } = rollback
   const path = `/workloads/${NAMESPACE}/Deployment/${workload.name}`
   const asked = new URLSearchParams({ image: from.images[0] ?? '' })
   const isCondemned = async () => (await world.api.get<{ condemned: boolean }>(`/api${path}/condemned?${asked}`)).condemned
@@ -41,6 +42,11 @@ test('a rollback that was wrong is judged so: its condemnation is taken back, an
   await expect(then.dialog().getByRole('alert')).toHaveText('Say why it was wrong.')
   await expectAccessible(page, 'a judgement')
   await then.dialog().getByLabel('Note').fill('The database was down')
+  await world.api.send('POST', `/api/decisions/${decisionId}/judgement`, { judgement: 'unsure', version: 1 })
+  await expect(page.locator('body'), 'the page behind hears of it').toContainText('Unsure, says')
+  await then.dialog().getByRole('button', { name: 'Judge it wrong' }).click()
+  await expect(then.dialog().getByRole('alert'), 'nobody is overwritten unseen').toContainText('Someone was faster')
+  expect(await isCondemned()).toBe(true)
   await then.dialog().getByRole('button', { name: 'Judge it wrong' }).click()
   await expect(card).toContainText('Wrong, says operator@edgelink.example')
   await expect(card).toContainText('The database was down')

@@ -84,3 +84,10 @@ export interface Rollback {
   outcome: { reason: OutcomeReason; detail: string | null } | null
   endedAt: Instant | null
 }
+
+/** Which of them a list shows; null: all. */
+export interface RollbackFilter {
+  phase: Phase | null
+  workload: WorkloadRef | null
+  open: boolean | null
+}

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../core/evidence.ts'
-import { OPEN_PHASES, type Rollback } from '../../../core/rollback.ts'
-import type { ReadModel, RollbackFilter } from '../../../ports.ts'
+import { OPEN_PHASES, type Rollback, type RollbackFilter } from '../../../core/rollback.ts'
+import type { ReadModel } from '../../../ports.ts'
 import type { Prisma, PrismaClient } from '../generated/client.ts'
 import { fromJson } from '../rows/json.ts'
 import { toJudgement } from '../rows/judgement.ts'
