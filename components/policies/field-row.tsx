@@ -26,6 +26,9 @@ interface FieldRowProps {
   canChange: boolean
 }
 
+/** A press takes the focus before it is a click: a message that appeared in between would move away what is pressed. */
+const PRESS_MS = 250
+
 /** One field: what it means, and what holds with where it comes from, or what is set here. */
 export function FieldRow({ field, scope, editing, canChange }: FieldRowProps) {
   const t = useTranslations('policies.edit')
@@ -44,7 +47,7 @@ export function FieldRow({ field, scope, editing, canChange }: FieldRowProps) {
     <div
       role="group"
       aria-labelledby={`field-${field}`}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && leave(field)}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setTimeout(() => leave(field), PRESS_MS)}
       className={classNames(
         'grid gap-x-8 gap-y-2 py-3.5 first:pt-1 last:pb-0',
         !WIDE.includes(field) && 'sm:grid-cols-[minmax(0,1fr)_15rem]',
