@@ -3,7 +3,8 @@ import { readTried, writeTried } from '../../lib/client/tried-policy.ts'
 import type { Scope } from '../../lib/core/scope.ts'
 
 export const RANGE_DAYS = [7, 14, 30] as const
-const DAY = 24 * 3_600_000
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 
 export interface RangeAsked {
   days: number
@@ -25,6 +26,11 @@ export function rangePath({ days, namespace, name, edit }: RangeAsked): string {
   const given = { days: String(days), namespace, name: namespace && name, edit: edit && writeTried(edit) }
   const entries = Object.entries(given).filter((entry): entry is [string, string] => Boolean(entry[1]))
   return `/replay?${new URLSearchParams(entries)}`
+}
+
+/** The end of a time up to now: the decision of a moment ago is one of it, and who asks again within the minute asks the same. */
+export function minuteAfter(now: number): number {
+  return Math.ceil(now / MINUTE) * MINUTE
 }
 
 /** @param until the end of the time; server and browser take the same, so that the answer that was fetched is the one that is shown */

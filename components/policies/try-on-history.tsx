@@ -12,11 +12,10 @@ import { COLOURS } from '../ui/coloured.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { RangeChangeList } from './range-changes.tsx'
-import { askedOf, rangeOf, rangePath } from './range-search.ts'
+import { askedOf, minuteAfter, rangeOf, rangePath } from './range-search.ts'
 
 const DAYS = [7, 14] as const
 const LISTED = 5
-const MINUTE = 60_000
 
 interface TryOnHistoryProps {
   scope: Scope
@@ -31,7 +30,7 @@ export function TryOnHistory({ scope, fields, mayTry }: TryOnHistoryProps) {
   const t = useTranslations('policies.try')
   const [run, setRun] = useState<{ days: number; until: number; edit: TriedPolicy } | null>(null)
   const start = (days: number) => {
-    if (mayTry()) setRun({ days, until: Math.floor(Date.now() / MINUTE) * MINUTE, edit: { fields, scope } })
+    if (mayTry()) setRun({ days, until: minuteAfter(Date.now()), edit: { fields, scope } })
   }
   // What was tried is what is shown: typing on does not change the answer below it.
   const isOfNow = run !== null && JSON.stringify(run.edit.fields) === JSON.stringify(fields)

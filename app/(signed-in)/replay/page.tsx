@@ -1,5 +1,5 @@
 import { RangePage } from '../../../components/policies/range-page.tsx'
-import { rangeAsked, rangeOf } from '../../../components/policies/range-search.ts'
+import { minuteAfter, rangeAsked, rangeOf } from '../../../components/policies/range-search.ts'
 import { Hydrated } from '../../../components/providers/hydrated.tsx'
 import { prefetch } from '../../../lib/server/prefetch.ts'
 
@@ -7,11 +7,9 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-const MINUTE = 60_000
-
 export default async function Page({ searchParams }: Props) {
   const asked = rangeAsked(new URLSearchParams(Object.entries(await searchParams).flatMap(([key, value]) => [[key, String(value)]])))
-  const until = Math.floor(Date.now() / MINUTE) * MINUTE
+  const until = minuteAfter(Date.now())
   const state = await prefetch(({ policiesQuery, rangeReplayQuery, workloadsQuery }, from) => [
     rangeReplayQuery(rangeOf(asked, until), from),
     policiesQuery(from),
