@@ -19,6 +19,7 @@ import { RangeFilter } from './range-filter.tsx'
 import { type RangeAsked, rangeAsked, rangeOf, rangePath } from './range-search.ts'
 import { RangeSummary } from './range-summary.tsx'
 import { TryForm } from './try-form.tsx'
+import { UnreadEdit } from './unread-edit.tsx'
 
 /** What the policies of today, or other ones, would have made of everything decided in a time. */
 export function RangePage({ until }: { until: number }) {
@@ -40,6 +41,7 @@ export function RangePage({ until }: { until: number }) {
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-4" aria-busy={query.isPlaceholderData}>
+          <UnreadEdit />
           <QueryState
             query={query}
             loading={<Skeleton className="h-96" />}

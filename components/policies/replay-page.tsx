@@ -19,6 +19,7 @@ import { Instant } from '../ui/time.tsx'
 import { useOutcomeWords } from './outcome-words.ts'
 import { ReplayDifference, ReplayOpen, ReplayPolicies, ReplaySides } from './replay-parts.tsx'
 import { TryForm } from './try-form.tsx'
+import { UnreadEdit } from './unread-edit.tsx'
 
 /** One decision, as it was made and as the policy of today, or another one, would make it. */
 export function ReplayPage({ id }: { id: string }) {
@@ -40,6 +41,7 @@ export function ReplayPage({ id }: { id: string }) {
                 <Lead record={record} replay={replay} isTried={tried !== null} />
                 <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]" aria-busy={query.isPlaceholderData}>
                   <div className="min-w-0 space-y-4">
+                    <UnreadEdit />
                     <ReplaySides replay={replay} checks={record.checks} isTried={tried !== null} />
                     <ReplayOpen replay={replay} />
                     <ReplayDifference replay={replay} />
