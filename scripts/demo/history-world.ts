@@ -148,7 +148,7 @@ export class HistoryWorld {
   }
 
   async #deliver(alert: PastAlert, times: { status: 'firing' | 'resolved'; startsAt: Instant; endsAt: Instant | null }): Promise<void> {
-    const labels = { ...labelsOf(alert), severity: 'critical', auto_rollback: 'true' }
+    const labels = labelsOf(alert)
     const fingerprint = `demo-${alert.name}-${alert.workload}`
     const delivered = { fingerprint, labels, annotations: { summary: alert.summary }, generatorUrl: PROMETHEUS_LINK, ...times }
     await ingestAlerts(this.deps, { alerts: [delivered], rejected: [], truncated: 0 })
@@ -194,7 +194,8 @@ export class HistoryWorld {
   }
 }
 
+/** The rule's own labels are on the alert in Prometheus too. */
 function labelsOf({ name, workload }: PastAlert): Labels {
   const [namespace = '', deployment = ''] = workload.split('/')
-  return { alertname: name, namespace, deployment, service: deployment }
+  return { alertname: name, namespace, deployment, service: deployment, severity: 'critical', auto_rollback: 'true' }
 }
