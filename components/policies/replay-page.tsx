@@ -15,6 +15,7 @@ import { PageLead } from '../ui/page-lead.tsx'
 import { QueryState } from '../ui/query-state.tsx'
 import { replayPath } from '../ui/replay-path.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { notFoundWithout } from '../ui/subject.ts'
 import { Instant } from '../ui/time.tsx'
 import { useOutcomeWords } from './outcome-words.ts'
 import { ReplayDifference, ReplayOpen, ReplayPolicies, ReplaySides } from './replay-parts.tsx'
@@ -28,6 +29,7 @@ export function ReplayPage({ id }: { id: string }) {
   const router = useRouter()
   const crumbs = useCrumbs(null)
   const decision = useQuery(decisionQuery(id))
+  notFoundWithout(decision)
   const query = useQuery({ ...replayQuery(id, tried), placeholderData: keepPreviousData })
   return (
     <>

@@ -6,6 +6,7 @@ for (const path of [
   '/nowhere',
   '/incidents/0f0f0f0f-0000-4000-8000-000000000000',
   '/rollbacks/17',
+  '/replay/0f0f0f0f-0000-4000-8000-000000000000',
   '/workloads/edgelink/Deployment/none',
 ]) {
   test(`${path} leads nowhere: the page says so, among the other pages, and leads on`, async ({ given }) => {

@@ -1,7 +1,7 @@
 import { ReplayPage } from '../../../../components/policies/replay-page.tsx'
 import { triedOf } from '../../../../components/policies/tried-of.ts'
 import { Hydrated } from '../../../../components/providers/hydrated.tsx'
-import { prefetch } from '../../../../lib/server/prefetch.ts'
+import { prefetchSubject } from '../../../../lib/server/prefetch.ts'
 
 interface Props {
   params: Promise<{ id: string }>
@@ -11,7 +11,7 @@ interface Props {
 export default async function Page({ params, searchParams }: Props) {
   const { id } = await params
   const edit = triedOf((await searchParams).edit)
-  const state = await prefetch(({ decisionQuery, replayQuery }, from) => [decisionQuery(id, from), replayQuery(id, edit, from)])
+  const state = await prefetchSubject(({ decisionQuery, replayQuery }, from) => [decisionQuery(id, from), replayQuery(id, edit, from)])
   return (
     <Hydrated state={state}>
       <ReplayPage id={id} />
