@@ -3,6 +3,9 @@ import { rolloutStatus } from '../core/rollout-status.ts'
 import type { Cluster } from '../ports.ts'
 import { at, type ClusterHarness, present, revisionOf, until } from './cluster-harness.ts'
 
+/** The API server tells creation times in whole seconds. */
+const A_SECOND_ON_MS = 1_100
+
 /** What the Deployment controller makes of a template: numbers, history, progress. */
 export function rolloutCases(given: () => ClusterHarness): void {
   describe('a rollout', () => {
@@ -50,6 +53,18 @@ export function rolloutCases(given: () => ClusterHarness): void {
       const numbers = () => cluster.revisions(harness.ref(name)).map(({ number }) => number)
       await until('the history to be pruned', () => numbers().length === 1 + revisionHistoryLimit)
       expect(numbers()[0]).toBe(4)
+    })
+
+    it('prunes the oldest ReplicaSets, by their second of creation', async () => {
+      const numbers = () => cluster.revisions(harness.ref('pruned-by-age')).map(({ number }) => number)
+      await harness.deployAll(cluster, 'pruned-by-age', ['a:1'], { revisionHistoryLimit: 1 })
+      for (const image of ['a:2', 'a:3']) {
+        await new Promise((resolve) => setTimeout(resolve, A_SECOND_ON_MS))
+        await harness.setImage('pruned-by-age', image)
+        await harness.untilRolledOut(cluster, 'pruned-by-age')
+      }
+      await until('the history to be pruned', () => numbers().length === 2)
+      expect(numbers()).toEqual([3, 2])
     })
 
     it('that is complete says NewReplicaSetAvailable', async () => {
